@@ -1,0 +1,25 @@
+/**
+ * The event types that callers send today. Others are welcome: a type is a label for analytics
+ * and for templates written for it, so an unknown one is kept and treated like any event.
+ * `validHours`: how long after the event a message about it is still of use (default for
+ * `valid_until`; delivery.md "Expire").
+ */
+export const eventTypes: Readonly<Record<string, { validHours: number }>> = {
+  appointment_scheduled: { validHours: 72 },
+  vehicle_received: { validHours: 24 },
+  repair_started: { validHours: 24 },
+  repair_completed: { validHours: 24 },
+  quality_control_passed: { validHours: 24 },
+  vehicle_ready: { validHours: 48 },
+  vehicle_delivered: { validHours: 72 },
+  maintenance_reminder: { validHours: 24 },
+};
+
+const otherValidHours = 72;
+
+/** Hours for which a message about an event of this type is worth sending. */
+export function validHoursOf(eventType: string): number {
+  return Object.hasOwn(eventTypes, eventType)
+    ? (eventTypes[eventType]?.validHours ?? otherValidHours)
+    : otherValidHours;
+}

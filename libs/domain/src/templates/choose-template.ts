@@ -1,0 +1,53 @@
+import type { Channel, Target } from '../catalog/channels.js';
+import type { Template } from './template.js';
+
+/** What a template is looked for. */
+export interface TemplateNeed {
+  channel: Channel;
+  target: Target;
+  phaseId: string;
+  serviceTypeId: string;
+  subtypeId: string | null;
+  tallerId: string | null;
+  eventType: string;
+}
+
+/** Where in the order of the search the template was found; `dry_run` tells it. */
+export const templateSources = [
+  'taller_subtype',
+  'taller_type',
+  'global_subtype',
+  'global_type',
+] as const;
+export type TemplateSource = (typeof templateSources)[number];
+
+/**
+ * The template for a need: the workshop's own before the global one, the subtype's before the
+ * type's; at each step one written for this event's type goes first. Undefined when none exists.
+ */
+export function chooseTemplate(
+  templates: readonly Template[],
+  need: TemplateNeed,
+): { template: Template; source: TemplateSource } | undefined {
+  const fitting = templates.filter(
+    (template) =>
+      template.channel === need.channel &&
+      template.target === need.target &&
+      template.phaseId === need.phaseId &&
+      template.serviceTypeId === need.serviceTypeId &&
+      (template.eventType === null || template.eventType === need.eventType),
+  );
+  for (const source of templateSources) {
+    const tallerId = source.startsWith('taller') ? need.tallerId : null;
+    const subtypeId = source.endsWith('subtype') ? need.subtypeId : null;
+    // Without a workshop or a subtype, the steps that ask for one have nothing to find.
+    if (source.startsWith('taller') && tallerId === null) continue;
+    if (source.endsWith('subtype') && subtypeId === null) continue;
+    const found = fitting.filter(
+      (template) => template.tallerId === tallerId && template.subtypeId === subtypeId,
+    );
+    const template = found.find(({ eventType }) => eventType !== null) ?? found[0];
+    if (template) return { template, source };
+  }
+  return undefined;
+}

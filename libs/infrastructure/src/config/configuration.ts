@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { environment } from './environment.js';
+
+export interface Configuration {
+  production: boolean;
+  secretKey: string | null;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
+  http: { host: string; port: number; allowedHosts: string[]; probePort: number | null };
+  auth: { mode: 'keys' | 'off'; internalSecrets: string[] };
+  database: { url: string; poolSize: number };
+  queue: { backend: 'postgres' | 'redis'; url: string };
+  delivery: {
+    /** Retries after the first attempt of a message. */
+    retries: number;
+    retryBaseMs: number;
+    retryCapMs: number;
+    /** How often the outbox is swept for messages whose wake-up was lost or is due. */
+    sweepIntervalMs: number;
+    /** Messages of one channel that a worker has under way at once. */
+    concurrency: number;
+  };
+  email: {
+    host: string;
+    port: number;
+    user: string | null;
+    password: string | null;
+    security: 'implicit-tls' | 'starttls' | 'none';
+    from: string;
+    adminEmails: string[];
+  };
+  evolution: { url: string; apiKey: string; instance: string; timeoutMs: number } | null;
+  push: {
+    publicKey: string;
+    privateKey: string;
+    subject: string;
+    /** Host suffixes that a subscription may point at. */
+    endpointHosts: string[];
+    /** Origins named by the operator that pass the guard as they are (the sandbox's). */
+    trustedOrigins: string[];
+  } | null;
+  frontendUrl: string;
+  defaultTallerName: string;
+}
+
+/** Thrown when a variable is missing or wrong; the message lists each with an example. */
+export class ConfigurationError extends Error {}
+
+/**
+ * Reads and checks the whole environment once, and freezes the result. Nothing else reads
+ * `process.env`. Throws {@link ConfigurationError} that names every bad variable.
+ */
+export function readConfiguration(
+  source: Record<string, string | undefined> = process.env,
+): Configuration {
+  // An empty value, as `.env` files write it, means "not set".
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw new ConfigurationError(explain(parsed.error));
+  return deepFreeze(arrange(parsed.data));
+}
+
+type Environment = z.infer<typeof environment>;
+
+function arrange(env: Environment): Configuration {
+  return {
+    production: env.NODE_ENV === 'production',
+    secretKey: env.SECRET_KEY ?? null,
+    logLevel: env.LOG_LEVEL ?? (env.DEBUG ? 'debug' : 'info'),
+    http: {
+      host: env.HOST ?? (env.API_AUTH === 'off' ? '127.0.0.1' : '0.0.0.0'),
+      port: env.PORT,
+      allowedHosts: env.ALLOWED_HOSTS,
+      probePort: env.PROBE_PORT ?? null,
+    },
+    auth: {
+      mode: env.API_AUTH,
+      internalSecrets: [env.INTERNAL_API_SECRET_KEY, env.INTERNAL_API_SECRET_KEY_PREVIOUS].filter(
+        (secret) => secret !== undefined,
+      ),
+    },
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    queue: env.REDIS_URL
+      ? { backend: 'redis', url: env.REDIS_URL }
+      : { backend: 'postgres', url: env.DATABASE_URL },
+    delivery: {
+      retries: env.DELIVERY_RETRIES,
+      retryBaseMs: env.DELIVERY_RETRY_BASE_MS,
+      retryCapMs: env.DELIVERY_RETRY_CAP_MS,
+      sweepIntervalMs: env.DELIVERY_SWEEP_INTERVAL_MS,
+      concurrency: env.DELIVERY_CONCURRENCY,
+    },
+    email: {
+      host: env.EMAIL_HOST,
+      port: env.EMAIL_PORT,
+      user: env.EMAIL_HOST_USER ?? null,
+      password: env.EMAIL_HOST_PASSWORD ?? null,
+      security: emailSecurity(env),
+      from: env.DEFAULT_FROM_EMAIL,
+      adminEmails: env.ADMIN_EMAILS,
+    },
+    evolution: evolutionOf(env),
+    push: pushOf(env),
+    frontendUrl: env.FRONTEND_URL.replace(/\/+$/, ''),
+    defaultTallerName: env.TALLER_NAME,
+  };
+}
+
+/** Django's two switches, read as Django reads them; without either the port decides. */
+function emailSecurity(env: Environment): Configuration['email']['security'] {
+  if (env.EMAIL_USE_SSL) return 'implicit-tls';
+  if (env.EMAIL_USE_TLS) return 'starttls';
+  if (env.EMAIL_USE_TLS === undefined && env.EMAIL_USE_SSL === undefined) {
+    if (env.EMAIL_PORT === 465) return 'implicit-tls';
+    if (env.EMAIL_PORT === 587) return 'starttls';
+  }
+  return 'none';
+}
+
+function evolutionOf(env: Environment): Configuration['evolution'] {
+  const instance = env.EVOLUTION_INSTANCE ?? env.EVOLUTION_INSTANCE_NAME;
+  if (!env.EVOLUTION_API_URL || !env.EVOLUTION_API_KEY || !instance) return null;
+  return {
+    url: env.EVOLUTION_API_URL.replace(/\/+$/, ''),
+    apiKey: env.EVOLUTION_API_KEY,
+    instance,
+    timeoutMs: env.EVOLUTION_TIMEOUT * 1000,
+  };
+}
+
+function pushOf(env: Environment): Configuration['push'] {
+  if (!env.VAPID_PUBLIC_KEY || !env.VAPID_PRIVATE_KEY || !env.VAPID_CONTACT_EMAIL) return null;
+  return {
+    publicKey: env.VAPID_PUBLIC_KEY,
+    privateKey: env.VAPID_PRIVATE_KEY,
+    subject: env.VAPID_CONTACT_EMAIL,
+    endpointHosts: env.PUSH_ENDPOINT_HOSTS,
+    trustedOrigins: env.PUSH_TRUSTED_ORIGINS,
+  };
+}
+
+function explain(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  return `The environment is not usable:\n${lines.join('\n')}\nSee .env.example for every variable.`;
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  }
+  return Object.freeze(value);
+}

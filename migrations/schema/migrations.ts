@@ -1,0 +1,6 @@
+import { CreateWorkshop1795305600000 } from './1795305600000-create-workshop.js';
+import { CreateDeliveryLog1795305600001 } from './1795305600001-create-delivery-log.js';
+
+/** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
+ * moved folder cannot lose one. */
+export const migrations = [CreateWorkshop1795305600000, CreateDeliveryLog1795305600001];
