@@ -13,7 +13,8 @@ export const variableNames = [
 
 export type VariableName = (typeof variableNames)[number];
 
-export type Variables = Partial<Record<VariableName, string>>;
+/** Values by variable name; a variable without a value is absent. */
+export type Variables = Record<string, string>;
 
 /** A name without case and accents: `Vehículo`, `vehiculo` and `VEHÍCULO` fold to one. */
 export function foldName(name: string): string {

@@ -1,0 +1,59 @@
+import type { Phase, ServiceType } from '../catalog/catalog.js';
+import type { Channel, Target } from '../catalog/channels.js';
+import type { CompiledTemplate } from '../ports/template-engine.js';
+import type { Template } from '../templates/template.js';
+
+/** One phase × channel decision of the matrix. */
+export interface Cell {
+  phaseId: string;
+  channel: Channel;
+  enabled: boolean;
+  /** 1 is tried first, where the recipient has no order of its own. */
+  priority: number;
+}
+
+/** Which channels fire in which phase, for one service type and target. */
+export interface OrchestrationConfig {
+  id: string;
+  serviceTypeId: string;
+  target: Target;
+  /** Null: for every workshop without a configuration of its own. */
+  tallerId: string | null;
+  cells: Cell[];
+}
+
+export interface Taller {
+  id: string;
+  slug: string;
+  name: string;
+  /** IANA zone, such as `America/Guayaquil`. */
+  timeZone: string;
+}
+
+/** All that is configured, as one version of it. Immutable; a change makes a new one. */
+export interface Setup {
+  version: string;
+  phases: readonly Phase[];
+  serviceTypes: readonly ServiceType[];
+  talleres: readonly Taller[];
+  configs: readonly OrchestrationConfig[];
+  templates: readonly Template[];
+  /** The parsed text of a template's version in force. */
+  compiled(template: Template): CompiledTemplate;
+}
+
+/** The workshop's own configuration for a service type and target, else the global one. */
+export function findConfig(
+  setup: Setup,
+  serviceTypeId: string,
+  target: Target,
+  tallerId: string | null,
+): OrchestrationConfig | undefined {
+  const fitting = setup.configs.filter(
+    (config) => config.serviceTypeId === serviceTypeId && config.target === target,
+  );
+  return (
+    (tallerId === null ? undefined : fitting.find((config) => config.tallerId === tallerId)) ??
+    fitting.find((config) => config.tallerId === null)
+  );
+}
