@@ -1,0 +1,138 @@
+import { Liquid, LiquidError, type LiquidOptions, type Template } from 'liquidjs';
+import {
+  type CompiledTemplate,
+  TemplateEngine,
+  TemplateFault,
+} from '#domain/ports/template-engine.js';
+import type { Escaping, Parts } from '#domain/templates/template.js';
+import { ForbiddenForm, type NamesUsed, namesUsedIn } from './allowed-forms.js';
+
+/**
+ * Templates in LiquidJS, cut down to `{{Variable}}` and `{% if Variable %}`.
+ *
+ * Text of templates is brought to NFC first: a keyboard of macOS may write the `í` of
+ * `{{Vehículo}}` as two code points, which would name another variable.
+ */
+export class LiquidTemplateEngine extends TemplateEngine {
+  compile(parts: Readonly<Parts>, escaping: Readonly<Record<string, Escaping>>): CompiledTemplate {
+    const compiled = Object.entries(parts).map(([name, source]) => {
+      const kind = Object.hasOwn(escaping, name) ? escaping[name] : undefined;
+      if (kind === undefined) throw new TemplateFault(`there is no part named ${name}`, name);
+      return new CompiledPart(name, source, kind);
+    });
+    const required = new Set(compiled.flatMap(({ names }) => [...names.required]));
+    const optional = new Set(
+      compiled.flatMap(({ names }) => [...names.optional]).filter((name) => !required.has(name)),
+    );
+    return {
+      variables: [...required],
+      render: (values) => {
+        const scope = scopeOf(values, required, optional);
+        const rendered: Parts = {};
+        for (const part of compiled) rendered[part.name] = part.render(scope);
+        return rendered;
+      },
+    };
+  }
+}
+
+class CompiledPart {
+  readonly names: NamesUsed;
+  private readonly template: Template[];
+  private readonly engine: Liquid;
+
+  constructor(
+    readonly name: string,
+    source: string,
+    private readonly escaping: Escaping,
+  ) {
+    this.engine = engines[escaping];
+    const text = source.normalize('NFC');
+    this.template = this.locateFaults(() => this.engine.parse(text));
+    this.names = this.locateFaults(() => namesUsedIn(this.template));
+  }
+
+  render(scope: object): string {
+    const text: string = this.locateFaults(() => this.engine.renderSync(this.template, scope));
+    return this.escaping === 'line' ? foldToOneLine(text) : text;
+  }
+
+  private locateFaults<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw faultOf(error, this.name);
+    }
+  }
+}
+
+/**
+ * Limits for text that staff write. Real parts are under 12,000 characters; without loops the
+ * work of a render is bound by the text's length, so the time limit only stops the absurd.
+ */
+const limits = { parseLimit: 200_000, renderLimit: 1000, memoryLimit: 5_000_000 } as const;
+
+const engines: Readonly<Record<Escaping, Liquid>> = {
+  html: engineWith('escape'),
+  text: engineWith(undefined),
+  line: engineWith(undefined),
+  // A lone surrogate has no UTF-8 and would make encodeURIComponent throw.
+  url: engineWith((value) =>
+    encodeURIComponent(String(value).replace(/\p{Surrogate}/gu, '\uFFFD')),
+  ),
+};
+
+function engineWith(outputEscape: LiquidOptions['outputEscape']): Liquid {
+  const engine = new Liquid({
+    ...limits,
+    ...(outputEscape && { outputEscape }),
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // Absent variables of an `if` are given as empty text, which shall be false.
+    jsTruthy: true,
+    // Nothing can be looked up: no file, no partial.
+    templates: {},
+  });
+  // A filter named `raw` would switch the escaping off; none is wanted at all.
+  for (const name of Object.keys(engine.filters)) engine.unregisterFilter(name);
+  for (const name of Object.keys(engine.tags)) {
+    if (name !== 'if' && name !== 'comment') delete engine.tags[name];
+  }
+  return engine;
+}
+
+/** What the templates see: the variables they name and nothing else, without a prototype. */
+function scopeOf(
+  values: Readonly<Record<string, string>>,
+  required: ReadonlySet<string>,
+  optional: ReadonlySet<string>,
+): Record<string, string> {
+  const scope: Record<string, string> = Object.create(null);
+  for (const name of required) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined) scope[name] = value;
+  }
+  for (const name of optional) {
+    scope[name] = (Object.hasOwn(values, name) ? values[name] : undefined) ?? '';
+  }
+  return scope;
+}
+
+/** A value with a line break would start a new header in a subject (CRLF injection). */
+function foldToOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
+function faultOf(error: unknown, part: string): TemplateFault {
+  if (error instanceof ForbiddenForm) {
+    const [line, column] = error.token.getPosition();
+    return new TemplateFault(error.message, part, line, column);
+  }
+  if (LiquidError.is(error)) {
+    const [line, column] = error.token.getPosition();
+    // The error's own message repeats file, line and column; the original says only what is wrong.
+    return new TemplateFault(error.originalError?.message ?? error.message, part, line, column);
+  }
+  return new TemplateFault(error instanceof Error ? error.message : String(error), part);
+}
