@@ -72,6 +72,6 @@ function twinOf(fragment: string): string {
   const text = toText(fragment)
     .replace(/[ \t]+$/gm, '')
     // A tag on a line of its own would leave an empty line behind when it is rendered.
-    .replace(/\n(\{%[^%]*%\})(?=\n)/g, '$1');
+    .replace(/\n(\{%[^%]*%\})(?=\n|$)/g, '$1');
   return `${text}\n\n{{Taller}}\n`;
 }
