@@ -1,6 +1,11 @@
 import { CreateWorkshop1795305600000 } from './1795305600000-create-workshop.js';
 import { CreateDeliveryLog1795305600001 } from './1795305600001-create-delivery-log.js';
+import { CreateApiKey1795305600002 } from './1795305600002-create-api-key.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
-export const migrations = [CreateWorkshop1795305600000, CreateDeliveryLog1795305600001];
+export const migrations = [
+  CreateWorkshop1795305600000,
+  CreateDeliveryLog1795305600001,
+  CreateApiKey1795305600002,
+];

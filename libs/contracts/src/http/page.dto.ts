@@ -1,0 +1,26 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+
+/** How a list is turned over. Lists add their filters and the `ordering` values they know. */
+export class PageQuery {
+  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 100_000, default: 1 })
+  @Max(100_000)
+  @Min(1)
+  @IsInt()
+  @IsOptional()
+  page?: number;
+
+  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 100, default: 20 })
+  @Max(100)
+  @Min(1)
+  @IsInt()
+  @IsOptional()
+  page_size?: number;
+
+  /** Part of a text, whatever its case. */
+  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 200 })
+  @Length(1, 200)
+  @IsString()
+  @IsOptional()
+  search?: string;
+}

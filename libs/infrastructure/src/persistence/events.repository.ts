@@ -1,0 +1,150 @@
+import type { DataSource } from 'typeorm';
+import type { Channel, Target } from '#domain/catalog/channels.js';
+import type { Address, RecipientKind } from '#domain/customers/recipient.js';
+import type { ChannelDecision } from '#domain/dispatch/channel-decision.js';
+import type { Rung } from '#domain/dispatch/plan.js';
+import { eventConditions } from './event-conditions.js';
+
+export interface EventRow {
+  id: string;
+  event_type: string;
+  service_type_id: string;
+  subtype_id: string | null;
+  phase_id: string;
+  taller_id: string | null;
+  target: Target;
+  customer_id: string;
+  vehicle_id: string | null;
+  context: Record<string, unknown>;
+  business_key: string | null;
+  priority: 'normal' | 'high';
+  critical: boolean;
+  valid_until: Date | null;
+  scheduled_for: Date | null;
+  request_id: string | null;
+  created_at: Date;
+}
+
+export interface NotificationRow {
+  id: string;
+  event_id: string;
+  recipient_kind: RecipientKind;
+  recipient_id: string;
+  recipient_name: string;
+  ladder: Rung[];
+  decision: ChannelDecision[];
+  state: string;
+  state_reason: string | null;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+export interface MessageRow {
+  id: string;
+  notification_id: string;
+  /** From 0. */
+  rung: number;
+  channel: Channel;
+  address: Address;
+  state: string;
+  state_reason: string | null;
+  attempts: number;
+  due_at: Date;
+  provider_message_id: string | null;
+  sent_at: Date | null;
+}
+
+export interface TimelineRow {
+  notification_id: string;
+  message_id: string | null;
+  at: Date;
+  kind: string;
+  attempt: number | null;
+  data: Record<string, unknown>;
+}
+
+/** What a list of events is narrowed to. Ids, not slugs. */
+export interface EventFilter {
+  search?: string;
+  eventType?: string;
+  customerId?: string;
+  phaseId?: string;
+  serviceTypeId?: string;
+  target?: Target;
+  /** Null: events without a workshop. */
+  tallerId?: string | null;
+  state?: string;
+  createdAfter?: string;
+  createdBefore?: string;
+}
+
+export interface EventOrder {
+  column: 'created_at' | 'event_type' | 'customer_id';
+  descending: boolean;
+}
+
+/** Whose events may be seen: one workshop's, or (null) everybody's. */
+export type TallerScope = string | null;
+
+/** Reads the log of events. It is written by dispatches and by the worker alone. */
+export class EventsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async page(
+    scope: TallerScope,
+    filter: EventFilter,
+    order: EventOrder,
+    window: { offset: number; limit: number },
+  ): Promise<{ count: number; events: EventRow[] }> {
+    const { where, parameters } = eventConditions(scope, filter);
+    const direction = order.descending ? 'DESC' : 'ASC';
+    const [[counted], events] = await Promise.all([
+      this.dataSource.query<{ count: number }[]>(
+        `SELECT count(*)::int AS count FROM event e ${where}`,
+        parameters,
+      ),
+      // The id grows with time and settles the order of what is otherwise equal.
+      this.dataSource.query<EventRow[]>(
+        `SELECT e.* FROM event e ${where}
+         ORDER BY e.${order.column} ${direction}, e.id ${direction}
+         LIMIT ${window.limit} OFFSET ${window.offset}`,
+        parameters,
+      ),
+    ]);
+    return { count: counted?.count ?? 0, events };
+  }
+
+  async find(scope: TallerScope, id: string): Promise<EventRow | null> {
+    const [row] = await this.dataSource.query<EventRow[]>(
+      'SELECT * FROM event WHERE id = $1 AND ($2::uuid IS NULL OR taller_id = $2)',
+      [id, scope],
+    );
+    return row ?? null;
+  }
+
+  notificationsOf(eventIds: readonly string[]): Promise<NotificationRow[]> {
+    return this.dataSource.query<NotificationRow[]>(
+      `SELECT id, event_id, recipient_kind, recipient_id, recipient_name, ladder, decision, state,
+         state_reason, created_at, ended_at
+       FROM notification WHERE event_id = ANY($1::uuid[]) ORDER BY id`,
+      [eventIds],
+    );
+  }
+
+  messagesOf(notificationIds: readonly string[]): Promise<MessageRow[]> {
+    return this.dataSource.query<MessageRow[]>(
+      `SELECT id, notification_id, rung, channel, address, state, state_reason, attempts, due_at,
+         provider_message_id, sent_at
+       FROM message WHERE notification_id = ANY($1::uuid[]) ORDER BY rung, id`,
+      [notificationIds],
+    );
+  }
+
+  timelineOf(notificationIds: readonly string[]): Promise<TimelineRow[]> {
+    return this.dataSource.query<TimelineRow[]>(
+      `SELECT notification_id, message_id, at, kind, attempt, data
+       FROM timeline WHERE notification_id = ANY($1::uuid[]) ORDER BY notification_id, id`,
+      [notificationIds],
+    );
+  }
+}
