@@ -1,6 +1,7 @@
 import type { Channel } from '../catalog/channels.js';
 import type { ChannelSender, OutgoingMessage } from '../ports/channel-sender.js';
 import type { ClaimedMessage, DeliveryLedger } from '../ports/delivery-ledger.js';
+import { TemplateFault } from '../ports/template-engine.js';
 import type { TemplateLibrary } from '../ports/template-library.js';
 import { renderContent } from '../templates/render-message.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
@@ -84,8 +85,10 @@ export class DeliverMessages {
     try {
       outgoing = await this.compose(message);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return { kind: 'permanent_message', code: 'template_failed', detail };
+      // Only a fault of the text itself is for good; the text may just be out of reach for now.
+      return error instanceof TemplateFault
+        ? { kind: 'permanent_message', code: 'template_failed', detail: error.message }
+        : { kind: 'transient', code: 'template_unavailable', detail: 'no template at hand' };
     }
     if (message.lookUpSince === null) return sender.send(outgoing);
     const earlier = await sender.lookUp(outgoing, message.lookUpSince);

@@ -1,0 +1,95 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Cron } from 'croner';
+import { type Schedule, Schedules } from '#infrastructure/persistence/schedules.js';
+import { ScheduledJob } from './jobs/job.js';
+
+/** A run missed for longer than this is not made up for: nobody wants a reminder at midnight. */
+const catchUpMs = 12 * 3_600_000;
+
+export const JOBS = Symbol('ScheduledJobs');
+
+/**
+ * Fires what is due. Every few seconds it asks, by the database's clock, which due time of each
+ * schedule was the last, and takes it if nobody has: any number of schedulers may run, a missed
+ * run is made up for once, and a change of the clocks neither skips nor doubles a day's run.
+ */
+@Injectable()
+export class Clock {
+  private readonly logger = new Logger('Clock');
+  private ticking: Promise<void> | undefined;
+
+  constructor(
+    private readonly schedules: Schedules,
+    @Inject(JOBS) private readonly jobs: readonly ScheduledJob[],
+  ) {}
+
+  @Interval(5000)
+  tick(): Promise<void> {
+    this.ticking ??= this.fireDue()
+      .catch((error) => {
+        this.logger.warn({ msg: 'the schedules could not be read', error: String(error) });
+      })
+      .finally(() => {
+        this.ticking = undefined;
+      });
+    return this.ticking;
+  }
+
+  /** Resolves when no run is under way. */
+  async settle(): Promise<void> {
+    await this.ticking;
+  }
+
+  private async fireDue(): Promise<void> {
+    const { now, schedules } = await this.schedules.active();
+    for (const schedule of schedules) {
+      // One schedule that cannot be read must not stop the others.
+      await this.fireIfDue(schedule, now).catch((error) => {
+        this.logger.error({
+          msg: 'schedule skipped',
+          schedule: schedule.name,
+          error: String(error),
+        });
+      });
+    }
+  }
+
+  private async fireIfDue(schedule: Schedule, now: Date): Promise<void> {
+    const job = this.jobs.find(({ name }) => name === schedule.name);
+    const dueAt = job && lastDue(schedule, now);
+    if (!job || !dueAt || dueAt < schedule.updatedAt) return;
+    if (await this.schedules.take(schedule.name, dueAt)) await this.fire(job, dueAt, now);
+  }
+
+  private async fire(job: ScheduledJob, dueAt: Date, now: Date): Promise<void> {
+    const lateMs = now.getTime() - dueAt.getTime();
+    if (lateMs > catchUpMs) {
+      await this.schedules.finish(job.name, dueAt, 'missed', { late_ms: lateMs });
+      this.logger.warn({ msg: 'a run was missed for too long', schedule: job.name, dueAt, lateMs });
+      return;
+    }
+    try {
+      const result = await job.run();
+      await this.schedules.finish(job.name, dueAt, 'done', result);
+      this.logger.log({ msg: 'schedule done', schedule: job.name, dueAt, ...result });
+    } catch (error) {
+      this.logger.error({
+        msg: 'schedule failed',
+        schedule: job.name,
+        dueAt,
+        error: String(error),
+      });
+      await this.schedules.finish(job.name, dueAt, 'failed', { error: String(error) });
+    }
+  }
+}
+
+/**
+ * The latest due time up to now; null when there was none. Throws when the fields or the zone
+ * cannot be read.
+ */
+export function lastDue({ cron, timeZone }: Schedule, now: Date): Date | null {
+  const [last] = new Cron(cron, { timezone: timeZone }).previousRuns(1, now);
+  return last ?? null;
+}

@@ -1,0 +1,43 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { DataSource } from 'typeorm';
+import type { Configuration } from '#infrastructure/config/configuration.js';
+import { DueReminders } from '#infrastructure/persistence/due-reminders.js';
+import { Outbox } from '#infrastructure/persistence/outbox.js';
+import { Schedules } from '#infrastructure/persistence/schedules.js';
+import { bind } from '#infrastructure/wiring/bind.js';
+import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
+import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
+import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
+import { Clock, JOBS } from './clock.js';
+import { RemindMaintenanceJob } from './jobs/remind-maintenance.job.js';
+import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.job.js';
+
+/** The one list of what the scheduler is made of. */
+@Module({})
+export class SchedulerModule {}
+
+export function schedulerModule(configuration: Configuration): DynamicModule {
+  return {
+    module: SchedulerModule,
+    imports: [ScheduleModule.forRoot()],
+    providers: [
+      { provide: CONFIGURATION, useValue: configuration },
+      ...databaseProviders('ambacar-scheduler'),
+      ...queueProviders,
+      ...dispatchProviders,
+      bind(Schedules, [DataSource]),
+      bind(DueReminders, [DataSource]),
+      bind(Outbox, [DataSource]),
+      RemindMaintenanceJob,
+      RetryFailedNotificationsJob,
+      {
+        provide: JOBS,
+        inject: [RemindMaintenanceJob, RetryFailedNotificationsJob],
+        useFactory: (...jobs: unknown[]) => jobs,
+      },
+      Clock,
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import type { Configuration } from '#infrastructure/config/configuration.js';
+import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { Clock } from './clock.js';
+import { schedulerModule } from './scheduler.module.js';
+
+/** Starts firing schedules. Closing lets a run under way end. */
+export async function startScheduler(
+  configuration: Configuration,
+): Promise<{ close(): Promise<void> }> {
+  const app = await NestFactory.createApplicationContext(schedulerModule(configuration), {
+    bufferLogs: false,
+  });
+  // Intervals start with the application; a standalone context has to be asked.
+  await app.init();
+  return {
+    async close() {
+      await app.close();
+      await app.get(Clock).settle();
+      await app.get(DeliveryQueue).close();
+      await app.get(DataSource).destroy();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import type { Channel } from '#domain/catalog/channels.js';
+import type { ChannelSender } from '#domain/ports/channel-sender.js';
+import type { Configuration } from '#infrastructure/config/configuration.js';
+import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { SENDERS } from '#infrastructure/wiring/tokens.js';
+import { DeliveryWorkers } from './delivery/delivery-workers.js';
+import { OutboxRelay } from './outbox/outbox-relay.js';
+import { workerModule } from './worker.module.js';
+
+/**
+ * Starts delivering. The closing order is what matters: first no new work, then the messages under
+ * way, then the connections that they need.
+ */
+export async function startWorker(
+  configuration: Configuration,
+): Promise<{ close(): Promise<void> }> {
+  const app = await NestFactory.createApplicationContext(workerModule(configuration), {
+    bufferLogs: false,
+  });
+  const workers = app.get(DeliveryWorkers);
+  const relay = app.get(OutboxRelay);
+  await workers.start();
+  relay.start();
+  return {
+    async close() {
+      await relay.close();
+      await workers.close();
+      await app.get(DeliveryQueue).close();
+      const senders = app.get<Map<Channel, ChannelSender>>(SENDERS);
+      await Promise.all([...senders.values()].map((sender) => sender.close()));
+      await app.get(DataSource).destroy();
+      await app.close();
+    },
+  };
+}

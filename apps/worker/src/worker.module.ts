@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Configuration } from '#infrastructure/config/configuration.js';
+import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
+import { deliveryProviders } from '#infrastructure/wiring/delivery.providers.js';
+import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
+import { DeliveryWorkers } from './delivery/delivery-workers.js';
+import { OutboxRelay } from './outbox/outbox-relay.js';
+
+/** The one list of what the worker is made of. */
+@Module({})
+export class WorkerModule {}
+
+export function workerModule(configuration: Configuration): DynamicModule {
+  return {
+    module: WorkerModule,
+    providers: [
+      { provide: CONFIGURATION, useValue: configuration },
+      ...databaseProviders('ambacar-worker'),
+      ...queueProviders,
+      ...deliveryProviders,
+      DeliveryWorkers,
+      OutboxRelay,
+    ],
+  };
+}

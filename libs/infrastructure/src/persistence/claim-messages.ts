@@ -1,0 +1,49 @@
+/** What a sender needs of a claimed message, beside what the claim itself changed. */
+const claimedColumns = `
+  c.id, c.notification_id, c.channel, c.rung, jsonb_array_length(n.ladder) AS rungs, c.address,
+  n.recipient_name, n.variables, c.template_version_id, c.priority, c.attempts, c.fence,
+  (extract(epoch FROM c.valid_until - clock_timestamp()) * 1000)::float8 AS valid_for_ms`;
+
+/**
+ * Claims due messages by id ($1) for a lease ($2, ms) and writes down that an attempt begins: in
+ * one statement, so that no call is ever made without a record of it. SKIP LOCKED, because two
+ * wake-ups for one message are normal, and the second must not wait for the first.
+ */
+export const claimDue = `
+  WITH due AS (
+    SELECT id FROM message
+    WHERE id = ANY($1::uuid[]) AND state = 'queued' AND due_at <= clock_timestamp()
+      AND (valid_until IS NULL OR valid_until > clock_timestamp())
+    FOR UPDATE SKIP LOCKED
+  ), c AS (
+    UPDATE message m SET state = 'sending', attempts = m.attempts + 1, fence = m.fence + 1,
+      lease_until = clock_timestamp() + $2 * interval '1 ms'
+    FROM due WHERE m.id = due.id
+    RETURNING m.*
+  ), told AS (
+    INSERT INTO timeline (notification_id, message_id, kind, attempt)
+    SELECT notification_id, id, 'attempt_started', attempts FROM c
+  )
+  SELECT ${claimedColumns},
+    CASE WHEN c.look_up_first THEN (
+      SELECT max(t.at) FROM timeline t
+      WHERE t.notification_id = c.notification_id AND t.message_id = c.id
+        AND t.kind = 'attempt_started') END AS look_up_since
+  FROM c JOIN notification n ON n.id = c.notification_id
+`;
+
+/** Takes over at most $1 messages whose lease ran out, for a lease of $2 ms, with a new fence. */
+export const claimLost = `
+  WITH lost AS (
+    SELECT id FROM message WHERE state = 'sending' AND lease_until < clock_timestamp()
+    ORDER BY lease_until LIMIT $1
+    FOR UPDATE SKIP LOCKED
+  ), c AS (
+    UPDATE message m SET fence = m.fence + 1,
+      lease_until = clock_timestamp() + $2 * interval '1 ms'
+    FROM lost WHERE m.id = lost.id
+    RETURNING m.*
+  )
+  SELECT ${claimedColumns}, NULL AS look_up_since
+  FROM c JOIN notification n ON n.id = c.notification_id
+`;

@@ -1,0 +1,125 @@
+import type { DataSource } from 'typeorm';
+import type { Receipt } from '#domain/dispatch/receipt.js';
+import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
+import type { AcceptedDispatch } from './accept-dispatch.js';
+import { retryDeadlocks } from './transient-errors.js';
+
+export type InsertOutcome = { kind: 'inserted' } | ({ kind: 'overtaken' } & EarlierAnswer);
+
+/**
+ * Writes several accepted events in one commit. An event whose idempotency key another request
+ * took first is not written; it gets that request's answer.
+ */
+export async function insertDispatches(
+  dataSource: DataSource,
+  accepted: readonly AcceptedDispatch[],
+): Promise<InsertOutcome[]> {
+  const parameters = [
+    JSON.stringify(accepted.map(({ event, key, receipt }) => ({ ...event, ...key, receipt }))),
+    JSON.stringify(accepted.flatMap(({ notifications }) => notifications)),
+    JSON.stringify(accepted.flatMap(({ messages }) => messages)),
+  ];
+  const superseding = accepted.filter(({ event }) => event.business_key !== null);
+  const inserted = await retryDeadlocks(() =>
+    superseding.length === 0
+      ? dataSource.query<{ id: string }[]>(insertAll, parameters)
+      : dataSource.transaction(async (manager) => {
+          const rows = await manager.query<{ id: string }[]>(insertAll, parameters);
+          const fresh = rows.map(({ id }) => id);
+          await manager.query(supersedeOlder, [fresh]);
+          return rows;
+        }),
+  );
+  const fresh = new Set(inserted.map(({ id }) => id));
+  return Promise.all(
+    accepted.map(({ event, key }) =>
+      fresh.has(event.id) || !key ? { kind: 'inserted' as const } : earlier(dataSource, key),
+    ),
+  );
+}
+
+async function earlier(
+  dataSource: DataSource,
+  { caller, operation, key }: NonNullable<AcceptedDispatch['key']>,
+): Promise<InsertOutcome> {
+  const [row] = await dataSource.query<{ body_hash: Uint8Array; response: Receipt }[]>(
+    `SELECT body_hash, response FROM idempotency_key
+     WHERE caller = $1 AND operation = $2 AND key = $3`,
+    [caller, operation, key],
+  );
+  if (!row) throw new Error('an idempotency key was taken and is gone again');
+  return { kind: 'overtaken', bodyHash: row.body_hash, receipt: row.response };
+}
+
+/**
+ * The key is inserted first: a twin waits on the unique index until the first request has
+ * committed, then finds the key taken, and its event is left out.
+ */
+const insertAll = `
+  WITH input AS (
+    SELECT * FROM json_to_recordset($1::json) AS e(
+      id uuid, event_type text, service_type_id uuid, subtype_id uuid, phase_id uuid,
+      taller_id uuid, target text, customer_id text, vehicle_id text, context jsonb,
+      business_key text, priority text, critical boolean, valid_until timestamptz,
+      scheduled_for timestamptz, request_id text,
+      caller text, operation text, key text, body_hash text, receipt jsonb)
+  ), taken AS (
+    INSERT INTO idempotency_key (caller, operation, key, body_hash, event_id, response)
+    SELECT caller, operation, key, decode(body_hash, 'hex'), id, receipt
+    FROM input WHERE key IS NOT NULL
+    ON CONFLICT DO NOTHING
+    RETURNING event_id
+  ), fresh AS (
+    INSERT INTO event (id, event_type, service_type_id, subtype_id, phase_id, taller_id, target,
+      customer_id, vehicle_id, context, business_key, priority, critical, valid_until,
+      scheduled_for, request_id)
+    SELECT id, event_type, service_type_id, subtype_id, phase_id, taller_id, target,
+      customer_id, vehicle_id, context, business_key, priority, critical, valid_until,
+      scheduled_for, request_id
+    FROM input WHERE key IS NULL OR id IN (SELECT event_id FROM taken)
+    RETURNING id
+  ), notified AS (
+    INSERT INTO notification (id, event_id, recipient_kind, recipient_id, recipient_name,
+      variables, ladder, decision, state, state_reason, ended_at)
+    SELECT n.id, n.event_id, n.recipient_kind, n.recipient_id, n.recipient_name, n.variables,
+      n.ladder, n.decision, n.state, n.state_reason,
+      CASE WHEN n.state <> 'in_progress' THEN clock_timestamp() END
+    FROM json_to_recordset($2::json) AS n(
+      id uuid, event_id uuid, recipient_kind text, recipient_id text, recipient_name text,
+      variables jsonb, ladder jsonb, decision jsonb, state text, state_reason text)
+    JOIN fresh ON fresh.id = n.event_id
+    RETURNING id
+  ), queued AS (
+    INSERT INTO message (id, notification_id, rung, channel, address, template_version_id,
+      priority, due_at, enqueued_at, valid_until)
+    SELECT m.id, m.notification_id, 0, m.channel, m.address, m.template_version_id, m.priority,
+      coalesce(m.due_at, clock_timestamp()),
+      CASE WHEN m."wakeNow" THEN clock_timestamp() END, m.valid_until
+    FROM json_to_recordset($3::json) AS m(
+      id uuid, notification_id uuid, channel text, address jsonb, template_version_id uuid,
+      priority text, due_at timestamptz, "wakeNow" boolean, valid_until timestamptz)
+    JOIN notified ON notified.id = m.notification_id
+  )
+  SELECT id FROM fresh
+`;
+
+/**
+ * Stops what older events of the same appointment or work order have not sent yet. A message
+ * under way is not called back; should it fail, its notification is already over.
+ */
+const supersedeOlder = `
+  WITH older AS (
+    UPDATE notification n SET state = 'superseded', ended_at = clock_timestamp(),
+      state_reason = 'event ' || newer.id
+    FROM event newer
+    JOIN event o ON o.business_key = newer.business_key AND o.target = newer.target
+      AND o.id < newer.id
+    WHERE newer.id = ANY($1::uuid[]) AND n.event_id = o.id AND n.state = 'in_progress'
+    RETURNING n.id
+  ), told AS (
+    INSERT INTO timeline (notification_id, kind, data)
+    SELECT id, 'ended', '{"state": "superseded"}' FROM older
+  )
+  UPDATE message m SET state = 'superseded'
+  FROM older WHERE m.notification_id = older.id AND m.state = 'queued'
+`;

@@ -1,0 +1,70 @@
+import type { DataSource } from 'typeorm';
+import type { Channel } from '#domain/catalog/channels.js';
+
+/** The waiting messages, as the sweep sees them. */
+export class Outbox {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Messages that are due and that no wake-up of the last `patienceMs` named, marked as woken now.
+   * This finds first tries whose wake-up was lost, retries, and messages scheduled for later,
+   * and fills an emptied queue again.
+   */
+  takeDue(limit: number, patienceMs: number): Promise<{ id: string; channel: Channel }[]> {
+    return this.dataSource
+      .query<[{ id: string; channel: Channel }[], number]>(takeDue, [limit, patienceMs])
+      .then(([rows]) => rows);
+  }
+
+  /** Forgets the wake-ups of messages overdue by a minute or more; gives back how many. */
+  async putBackOverdue(): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `UPDATE message SET enqueued_at = NULL
+       WHERE state = 'queued' AND due_at < clock_timestamp() - interval '1 minute'
+         AND enqueued_at IS NOT NULL`,
+    );
+    return count;
+  }
+
+  /** Ends messages that are past their use; gives back how many there were. */
+  async expire(limit: number): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(expire, [limit]);
+    return row?.count ?? 0;
+  }
+}
+
+const takeDue = `
+  UPDATE message m SET enqueued_at = clock_timestamp()
+  FROM (
+    SELECT id FROM message
+    WHERE state = 'queued' AND due_at <= clock_timestamp()
+      AND (enqueued_at IS NULL OR enqueued_at < clock_timestamp() - $2 * interval '1 ms')
+    ORDER BY due_at LIMIT $1
+    FOR UPDATE SKIP LOCKED
+  ) due
+  WHERE m.id = due.id
+  RETURNING m.id, m.channel
+`;
+
+/** A notification expires with its last open message; nothing of it is sent late. */
+const expire = `
+  WITH past AS (
+    SELECT id FROM message WHERE state = 'queued' AND valid_until <= clock_timestamp()
+      AND due_at <= clock_timestamp()
+    LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), expired AS (
+    UPDATE message m SET state = 'expired' FROM past WHERE m.id = past.id
+    RETURNING m.id, m.notification_id
+  ), ended AS (
+    UPDATE notification n SET state = 'expired', ended_at = clock_timestamp()
+    WHERE n.id IN (SELECT notification_id FROM expired) AND n.state = 'in_progress'
+      AND NOT EXISTS (
+        SELECT FROM message other WHERE other.notification_id = n.id
+          AND other.state IN ('queued', 'sending') AND other.id NOT IN (SELECT id FROM expired))
+    RETURNING n.id
+  ), told AS (
+    INSERT INTO timeline (notification_id, kind, data)
+    SELECT id, 'ended', '{"state": "expired"}' FROM ended
+  )
+  SELECT count(*)::integer AS count FROM expired
+`;

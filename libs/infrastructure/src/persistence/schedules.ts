@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+
+export interface Schedule {
+  name: string;
+  /** Five fields: minute, hour, day of month, month, day of week. */
+  cron: string;
+  /** IANA zone in which the fields are meant. */
+  timeZone: string;
+  /** When it was made or last changed; due times before it never fire. */
+  updatedAt: Date;
+}
+
+/** How a run ended; kept with it. */
+export type RunResult = Record<string, unknown>;
+
+/** The schedules and the ledger of their runs, one row for each due time. */
+export class Schedules {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The active schedules, and the database's clock by which they fire. */
+  async active(): Promise<{ now: Date; schedules: Schedule[] }> {
+    const rows = await this.dataSource.query<(Schedule & { now: Date })[]>(
+      `SELECT clock_timestamp() AS now, name, cron, time_zone AS "timeZone",
+         updated_at AS "updatedAt" FROM schedule WHERE is_active ORDER BY name`,
+    );
+    return { now: rows[0]?.now ?? new Date(0), schedules: rows };
+  }
+
+  /**
+   * Takes a due time for this scheduler. False when another has it, or had it: of any number of
+   * schedulers one wins. A run that its scheduler left unfinished for 10 minutes may be taken
+   * again, so every job must bear being run twice.
+   */
+  async take(name: string, dueAt: Date): Promise<boolean> {
+    const rows = await this.dataSource.query<{ taken: boolean }[]>(
+      `INSERT INTO schedule_run AS r (schedule_name, due_at) VALUES ($1, $2)
+       ON CONFLICT (schedule_name, due_at) DO UPDATE SET started_at = clock_timestamp()
+         WHERE r.state = 'running' AND r.started_at < clock_timestamp() - interval '10 minutes'
+       RETURNING true AS taken`,
+      [name, dueAt],
+    );
+    return rows.length > 0;
+  }
+
+  async finish(
+    name: string,
+    dueAt: Date,
+    state: 'done' | 'failed' | 'missed',
+    result: RunResult,
+  ): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE schedule_run SET state = $3, result = $4, ended_at = clock_timestamp()
+       WHERE schedule_name = $1 AND due_at = $2`,
+      [name, dueAt, state, JSON.stringify(result)],
+    );
+  }
+}

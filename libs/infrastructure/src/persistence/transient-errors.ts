@@ -1,0 +1,60 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** SQLSTATEs after which the same transaction may be tried again: it left no trace. */
+const conflicts = new Set(['40001', '40P01']);
+
+/**
+ * SQLSTATEs and socket errors of a database that is going away, coming back or full of
+ * connections. Whether a statement under way was committed is then unknown.
+ */
+const outages = new Set([
+  ...['08000', '08001', '08003', '08006', '57P01', '57P02', '57P03', '53300', '25006'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
+]);
+
+/** Whether the database is out of reach, rather than the statement being at fault. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return (
+    (code !== undefined && outages.has(code)) ||
+    // What pg says of a socket that closed, and its pool of a wait that took too long.
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
+}
+
+/** Runs a transaction again when it lost a deadlock or a serialisation conflict, 5 times at most. */
+export async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = error instanceof Error ? codeOf(error) : undefined;
+      if (attempt >= 5 || code === undefined || !conflicts.has(code)) throw error;
+    }
+  }
+}
+
+// TypeORM wraps the driver's error and copies its members; pg names the SQLSTATE `code`.
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** How long a record waits for the database to come back before it is left to the lease. */
+const patienceMs = 20_000;
+
+/**
+ * Runs a statement again, with growing waits, while the database is out of reach. Only for what
+ * may be run twice: a record is, because its claim's fence lets it in once.
+ */
+export async function retryThroughOutage<T>(run: () => Promise<T>): Promise<T> {
+  const givesUpAt = performance.now() + patienceMs;
+  for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 2000)) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isOutage(error) || performance.now() + waitMs > givesUpAt) throw error;
+      await setTimeout(waitMs);
+    }
+  }
+}

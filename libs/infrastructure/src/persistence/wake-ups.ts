@@ -1,0 +1,5 @@
+/** Tells workers that messages are due. A lost call is found by the sweep of the outbox. */
+export interface WakeUps {
+  /** Returns at once; the messages must be committed before. */
+  wake(messages: readonly { id: string; channel: string }[]): void;
+}

@@ -1,0 +1,44 @@
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Channel } from '#domain/catalog/channels.js';
+import { DeliverMessages } from '#domain/delivery/deliver-messages.js';
+import { deliveryPolicies } from '#domain/delivery/delivery-policy.js';
+import type { ChannelSender } from '#domain/ports/channel-sender.js';
+import { DeliveryLedger } from '#domain/ports/delivery-ledger.js';
+import { TemplateLibrary } from '#domain/ports/template-library.js';
+import type { Configuration } from '../config/configuration.js';
+import { Outbox } from '../persistence/outbox.js';
+import { PostgresDeliveryLedger } from '../persistence/postgres-delivery-ledger.js';
+import { DeliveryQueue } from '../queue/delivery-queue.js';
+import { bind } from './bind.js';
+import { createSenders } from './senders.js';
+import { CONFIGURATION, SENDERS } from './tokens.js';
+
+const senders: FactoryProvider<Map<Channel, ChannelSender>> = {
+  provide: SENDERS,
+  inject: [CONFIGURATION],
+  useFactory: (configuration: Configuration) => createSenders(configuration),
+};
+
+const deliverMessages: FactoryProvider<DeliverMessages> = {
+  provide: DeliverMessages,
+  inject: [DeliveryLedger, SENDERS, TemplateLibrary, CONFIGURATION],
+  useFactory: (
+    ledger: DeliveryLedger,
+    byChannel: Map<Channel, ChannelSender>,
+    templates: TemplateLibrary,
+    { delivery, frontendUrl }: Configuration,
+  ) =>
+    new DeliverMessages(ledger, byChannel, templates, deliveryPolicies(delivery), frontendUrl, {
+      monotonicMs: () => performance.now(),
+      random: () => Math.random(),
+    }),
+};
+
+/** Sending what was accepted. Needs database and queue providers. */
+export const deliveryProviders: Provider[] = [
+  senders,
+  { ...bind(PostgresDeliveryLedger, [DataSource, DeliveryQueue]), provide: DeliveryLedger },
+  bind(Outbox, [DataSource]),
+  deliverMessages,
+];

@@ -1,0 +1,4 @@
+/** Nest tokens of what has no class: the checked environment, and BullMQ's connection. */
+export const CONFIGURATION = Symbol('Configuration');
+export const QUEUE_CONNECTION = Symbol('QueueConnection');
+export const SENDERS = Symbol('ChannelSenders');
