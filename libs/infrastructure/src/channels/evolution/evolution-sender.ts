@@ -92,7 +92,7 @@ export class EvolutionSender extends ChannelSender {
   }
 
   async close(): Promise<void> {
-    await this.agent.close();
+    if (!this.agent.closed) await this.agent.close();
   }
 
   private find(query: string): Promise<ProviderAnswer> {

@@ -72,12 +72,13 @@ function tls(originalCode: string, responseCode: number | undefined): Refusal {
 }
 
 function noReply({ code, command }: SmtpFailure, bodySent: boolean): Refusal {
-  if (bodySent) return { kind: 'unknown', code: 'answer_lost' };
+  const timedOut = code === 'EABORT' || code === 'ETIMEDOUT';
+  if (bodySent) return { kind: 'unknown', code: timedOut ? 'timeout' : 'connection_lost' };
   // Refused by nodemailer before a word was said: too large for the server, or not a mail.
   if ((code === 'EMESSAGE' || code === 'EENVELOPE') && command !== 'CONN') {
     return { kind: 'permanent_message', code: 'refused_content' };
   }
-  return { kind: 'transient', code: 'smtp_unreachable' };
+  return { kind: 'transient', code: timedOut ? 'timeout' : 'unreachable' };
 }
 
 interface StatusRule extends Omit<Refusal, 'code'> {

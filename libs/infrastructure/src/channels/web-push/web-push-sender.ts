@@ -119,7 +119,8 @@ export class WebPushSender extends ChannelSender {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.publicAgent.close(), this.trustedAgent.close()]);
+    const open = [this.publicAgent, this.trustedAgent].filter((agent) => !agent.closed);
+    await Promise.all(open.map((agent) => agent.close()));
   }
 }
 

@@ -1,0 +1,112 @@
+import { createHmac } from 'node:crypto';
+import { control } from './control/control-api.js';
+import { EvolutionProvider } from './evolution/evolution-provider.js';
+import { type Exchange, json } from './http/exchange.js';
+import { listenHttp, portOf } from './http/listen.js';
+import { PushProvider } from './push/push-provider.js';
+import { Subscriptions } from './push/subscriptions.js';
+import { openStore } from './sandbox-store.js';
+import { SmtpProvider } from './smtp/smtp-provider.js';
+import { Faults } from './world/faults.js';
+import { Inbox } from './world/inbox.js';
+
+export interface SandboxOptions {
+  /** A loopback address: whoever reaches the sandbox reads every message in it. */
+  host: string;
+  /** 0 takes any that is free. */
+  httpPort: number;
+  /** 0 takes any that is free. */
+  smtpPort: number;
+  /** Where push subscriptions and keys outlive a restart. Null, the default: in memory. */
+  dataFolder?: string | null;
+}
+
+export interface Sandbox {
+  /** Without a slash at its end. */
+  httpUrl: string;
+  smtpPort: number;
+  /** Variables that point the service at this sandbox. */
+  environment: Record<string, string>;
+  /** Ends every connection, answered or not. */
+  close(): Promise<void>;
+}
+
+const instance = 'sandbox';
+
+/**
+ * Starts the outside world: a mail server, an Evolution API with one connected instance and a
+ * push service, and under `/sandbox/` the means to see what arrived and to make them fail.
+ * Rejects when a port is taken or the host is not this machine's own.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { host, httpPort, smtpPort, dataFolder = null } = options;
+  if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
+    throw new Error(`The sandbox listens on this machine alone, not on ${host}: say 127.0.0.1.`);
+  }
+  const store = openStore(dataFolder);
+  const inbox = new Inbox();
+  const faults = new Faults();
+  const apiKey = createHmac('sha256', store.secret).update('evolution key').digest('hex');
+  const evolution = new EvolutionProvider({ instance, apiKey }, inbox, faults);
+  const subscriptions = new Subscriptions(
+    store.secret,
+    store.expiredSubscriptions,
+    store.keepExpired,
+  );
+  const smtp = new SmtpProvider(inbox, faults);
+  let push: PushProvider | undefined;
+
+  const http = await listenHttp(host, httpPort, (exchange: Exchange) => {
+    const world = push && { inbox, faults, push, subscriptions };
+    return (
+      evolution.handle(exchange) ??
+      push?.handle(exchange) ??
+      (world && control(exchange, world)) ??
+      json(404, { detail: `Nothing here: ${exchange.method} ${exchange.path}` })
+    );
+  });
+  const httpUrl = `http://${host === '::1' ? '[::1]' : host}:${portOf(http)}`;
+  push = new PushProvider(httpUrl, subscriptions, inbox, faults);
+
+  const close = async (): Promise<void> => {
+    inbox.close();
+    await Promise.all([
+      new Promise<void>((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+      smtp.close(),
+    ]);
+  };
+  try {
+    const listening = await smtp.listen(host, smtpPort);
+    return {
+      httpUrl,
+      smtpPort: listening,
+      environment: environmentOf(host, listening, httpUrl, apiKey),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function environmentOf(
+  host: string,
+  smtpPort: number,
+  httpUrl: string,
+  apiKey: string,
+): Record<string, string> {
+  return {
+    EMAIL_HOST: host,
+    EMAIL_PORT: String(smtpPort),
+    EMAIL_USE_TLS: 'False',
+    EMAIL_USE_SSL: 'False',
+    EVOLUTION_API_URL: httpUrl,
+    EVOLUTION_API_KEY: apiKey,
+    EVOLUTION_INSTANCE: instance,
+    EVOLUTION_TIMEOUT: '10',
+    PUSH_TRUSTED_ORIGINS: httpUrl,
+  };
+}
