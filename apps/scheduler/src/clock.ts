@@ -18,6 +18,7 @@ export const JOBS = Symbol('ScheduledJobs');
 export class Clock {
   private readonly logger = new Logger('Clock');
   private ticking: Promise<void> | undefined;
+  private lastTickMs = performance.now();
 
   constructor(
     private readonly schedules: Schedules,
@@ -26,6 +27,7 @@ export class Clock {
 
   @Interval(5000)
   tick(): Promise<void> {
+    this.lastTickMs = performance.now();
     this.ticking ??= this.fireDue()
       .catch((error) => {
         this.logger.warn({ msg: 'the schedules could not be read', error: String(error) });
@@ -34,6 +36,11 @@ export class Clock {
         this.ticking = undefined;
       });
     return this.ticking;
+  }
+
+  /** Whether the clock was asked in the last minute. */
+  isTicking(): boolean {
+    return performance.now() - this.lastTickMs < 60_000;
   }
 
   /** Resolves when no run is under way. */

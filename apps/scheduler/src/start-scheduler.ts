@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { Clock } from './clock.js';
 import { schedulerModule } from './scheduler.module.js';
@@ -14,8 +15,15 @@ export async function startScheduler(
   });
   // Intervals start with the application; a standalone context has to be asked.
   await app.init();
+  const probes = await serveProbes(configuration.http.probePort, {
+    live: () => app.get(Clock).isTicking(),
+    ready: async () => {
+      await app.get(DataSource).query('SELECT 1');
+    },
+  });
   return {
     async close() {
+      await probes.close();
       await app.close();
       await app.get(Clock).settle();
       await app.get(DeliveryQueue).close();

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
 import type { ChannelSender } from '#domain/ports/channel-sender.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
@@ -23,8 +24,16 @@ export async function startWorker(
   const relay = app.get(OutboxRelay);
   await workers.start();
   relay.start();
+  const probes = await serveProbes(configuration.http.probePort, {
+    live: () => relay.isTurning(),
+    ready: async () => {
+      await app.get(DataSource).query('SELECT 1');
+      await app.get(DeliveryQueue).probe();
+    },
+  });
   return {
     async close() {
+      await probes.close();
       await relay.close();
       await workers.close();
       await app.get(DeliveryQueue).close();

@@ -21,6 +21,7 @@ export class OutboxRelay {
   private readonly logger = new Logger('OutboxRelay');
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private lastTurnMs = performance.now();
 
   constructor(
     private readonly outbox: Outbox,
@@ -33,6 +34,11 @@ export class OutboxRelay {
     this.running = this.run();
   }
 
+  /** Whether the sweep came round in the last minute, be it with a failure. */
+  isTurning(): boolean {
+    return performance.now() - this.lastTurnMs < 60_000;
+  }
+
   async close(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -42,6 +48,7 @@ export class OutboxRelay {
     const { signal } = this.stopping;
     const { sweepIntervalMs } = this.configuration.delivery;
     while (!signal.aborted) {
+      this.lastTurnMs = performance.now();
       const more = await this.sweep().catch((error) => {
         this.logger.warn({ msg: 'the sweep failed and is tried again', error: String(error) });
         return false;

@@ -4,21 +4,34 @@ const claimedColumns = `
   n.recipient_name, n.variables, c.template_version_id, c.priority, c.attempts, c.fence,
   (extract(epoch FROM c.valid_until - clock_timestamp()) * 1000)::float8 AS valid_for_ms`;
 
+/** The notification of each claimed message; LATERAL with LIMIT keeps to the index. */
+const itsNotification = `
+  CROSS JOIN LATERAL (
+    SELECT ladder, recipient_name, variables FROM notification
+    WHERE notification.id = c.notification_id LIMIT 1
+  ) n`;
+
 /**
  * Claims due messages by id ($1) for a lease ($2, ms) and writes down that an attempt begins: in
  * one statement, so that no call is ever made without a record of it. SKIP LOCKED, because two
  * wake-ups for one message are normal, and the second must not wait for the first.
+ *
+ * Row by row by the primary key, then by place (ctid): a plain join made the planner read whole
+ * tables, 0.3 ms a row at 10,000 messages instead of 0.08.
  */
 export const claimDue = `
-  WITH due AS (
-    SELECT id FROM message
-    WHERE id = ANY($1::uuid[]) AND state = 'queued' AND due_at <= clock_timestamp()
-      AND (valid_until IS NULL OR valid_until > clock_timestamp())
-    FOR UPDATE SKIP LOCKED
-  ), c AS (
+  WITH c AS (
     UPDATE message m SET state = 'sending', attempts = m.attempts + 1, fence = m.fence + 1,
       lease_until = clock_timestamp() + $2 * interval '1 ms'
-    FROM due WHERE m.id = due.id
+    WHERE m.ctid = ANY(ARRAY(
+      SELECT due.ctid FROM unnest($1::uuid[]) AS wanted(id)
+      CROSS JOIN LATERAL (
+        SELECT ctid FROM message
+        WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
+          AND (valid_until IS NULL OR valid_until > clock_timestamp())
+        LIMIT 1
+        FOR UPDATE SKIP LOCKED
+      ) due))
     RETURNING m.*
   ), told AS (
     INSERT INTO timeline (notification_id, message_id, kind, attempt)
@@ -29,7 +42,7 @@ export const claimDue = `
       SELECT max(t.at) FROM timeline t
       WHERE t.notification_id = c.notification_id AND t.message_id = c.id
         AND t.kind = 'attempt_started') END AS look_up_since
-  FROM c JOIN notification n ON n.id = c.notification_id
+  FROM c ${itsNotification}
 `;
 
 /** Takes over at most $1 messages whose lease ran out, for a lease of $2 ms, with a new fence. */
@@ -45,5 +58,5 @@ export const claimLost = `
     RETURNING m.*
   )
   SELECT ${claimedColumns}, NULL AS look_up_since
-  FROM c JOIN notification n ON n.id = c.notification_id
+  FROM c ${itsNotification}
 `;

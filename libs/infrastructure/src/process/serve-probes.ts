@@ -1,0 +1,55 @@
+import { createServer } from 'node:http';
+import type { Closable } from './run-process.js';
+
+export interface Probes {
+  /** Whether the process still makes progress; Kubernetes restarts it when not. */
+  live(): boolean;
+  /** Rejects while what the process needs (database, queue) does not answer. */
+  ready(): Promise<void>;
+}
+
+/** How long readiness may take before it counts as a no. */
+const readyWithinMs = 2000;
+
+/**
+ * Answers `GET /health/live` and `GET /health/ready` for processes without an API of their own,
+ * with 200 or 503 and nothing that a stranger could use. Null port: no probes are served.
+ */
+export async function serveProbes(port: number | null, probes: Probes): Promise<Closable> {
+  if (port === null) return { close: async () => undefined };
+  const server = createServer(async (request, response) => {
+    const path = request.url?.replace(/\/+$/, '');
+    const healthy =
+      path === '/health/live'
+        ? probes.live()
+        : path === '/health/ready'
+          ? await answersInTime(probes.ready)
+          : undefined;
+    const status = healthy === undefined ? 404 : healthy ? 200 : 503;
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ status: healthy ? 'healthy' : 'unhealthy' }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answersInTime(ready: () => Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), readyWithinMs);
+  });
+  const answered = ready().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+}
