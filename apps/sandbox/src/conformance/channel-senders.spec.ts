@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { channels } from '#domain/catalog/channels.js';
 import { type Sandbox, startSandbox } from '../start-sandbox.js';
-import { arrivedAt, ask, nobodyThere } from './control.js';
-import { expectations } from './expectations.js';
-import { makeRig, makeSender, messageOf, type SenderRig } from './sender-rigs.js';
+import { arrivedAt, ask, nobodyThere } from '../testing/control.js';
+import { expectations } from '../testing/expectations.js';
+import { makeRig, makeSender, messageOf, type SenderRig } from '../testing/sender-rigs.js';
 
 let sandbox: Sandbox;
 const open: SenderRig['sender'][] = [];

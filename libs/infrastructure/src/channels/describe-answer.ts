@@ -10,11 +10,8 @@ import { maximumDetailLength } from '#domain/delivery/attempt-outcome.js';
  */
 export function describeAnswer(text: string, secrets: readonly string[] = []): string {
   // The bound keeps the expressions below cheap on kilobytes of somebody's stack trace.
-  let line = text
-    .slice(0, 2000)
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
-  for (const secret of secrets) {
+  let line = onOneLine(text.slice(0, 2000));
+  for (const secret of secrets.map(onOneLine)) {
     if (secret.length >= 4) line = line.replaceAll(secret, '[…]');
   }
   line = line
@@ -22,4 +19,8 @@ export function describeAnswer(text: string, secrets: readonly string[] = []): s
     .replace(/[^\s<>@"']{1,64}@[^\s<>@"',;]{1,253}/g, '[address]')
     .replace(/\+?\d[\d-]{5,}\d/g, '[number]');
   return line.length <= maximumDetailLength ? line : `${line.slice(0, maximumDetailLength - 1)}…`;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
