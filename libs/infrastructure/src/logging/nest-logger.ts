@@ -7,29 +7,35 @@ export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.logger.debug({ context: contextOf(rest) }, textOf(message));
+    this.write('debug', message, rest);
   }
 
   debug(message: unknown, ...rest: unknown[]): void {
-    this.logger.debug({ context: contextOf(rest) }, textOf(message));
+    this.write('debug', message, rest);
   }
 
   verbose(message: unknown, ...rest: unknown[]): void {
-    this.logger.debug({ context: contextOf(rest) }, textOf(message));
+    this.write('debug', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
-    this.logger.warn({ context: contextOf(rest) }, textOf(message));
+    this.write('warn', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    const err = message instanceof Error ? message : undefined;
-    this.logger.error({ context: contextOf(rest), err }, textOf(message));
+    this.write('error', message, rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {
-    const err = message instanceof Error ? message : undefined;
-    this.logger.fatal({ context: contextOf(rest), err }, textOf(message));
+    this.write('fatal', message, rest);
+  }
+
+  private write(level: 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]) {
+    const context = contextOf(rest);
+    if (message instanceof Error) this.logger[level]({ context, err: message }, 'failed');
+    else if (typeof message === 'object' && message !== null) {
+      this.logger[level]({ context, ...maskMembers(message) });
+    } else this.logger[level]({ context }, maskText(String(message)));
   }
 }
 
@@ -39,7 +45,11 @@ function contextOf(rest: readonly unknown[]): string | undefined {
   return typeof last === 'string' && !last.includes('\n') ? last : undefined;
 }
 
-function textOf(message: unknown): string {
-  if (message instanceof Error) return maskText(message.message);
-  return maskText(typeof message === 'string' ? message : JSON.stringify(message));
+function maskMembers(message: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(message).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? maskText(value) : value,
+    ]),
+  );
 }

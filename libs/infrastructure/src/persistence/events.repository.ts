@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Channel, Target } from '#domain/catalog/channels.js';
 import type { Address, RecipientKind } from '#domain/customers/recipient.js';
+import type { NotificationState } from '#domain/delivery/climb-ladder.js';
 import type { ChannelDecision } from '#domain/dispatch/channel-decision.js';
 import type { Rung } from '#domain/dispatch/plan.js';
 import { eventConditions } from './event-conditions.js';
@@ -33,7 +34,7 @@ export interface NotificationRow {
   recipient_name: string;
   ladder: Rung[];
   decision: ChannelDecision[];
-  state: string;
+  state: NotificationState;
   state_reason: string | null;
   created_at: Date;
   ended_at: Date | null;

@@ -1,0 +1,81 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { DataSource } from 'typeorm';
+import type { Configuration } from '#infrastructure/config/configuration.js';
+import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
+import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { bind } from '#infrastructure/wiring/bind.js';
+import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
+import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
+import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
+import { AccessGuard } from './access/access.guard.js';
+import { KnownKeys } from './access/known-keys.js';
+import { CatalogController } from './catalog/catalog.controller.js';
+import { DispatchController } from './dispatch/dispatch.controller.js';
+import { TallerScope } from './dispatch/taller-scope.js';
+import { DocumentationController } from './documentation/documentation.controller.js';
+import { Documentation } from './documentation/documentation.js';
+import { EventsController } from './events/events.controller.js';
+import { DatabaseReport } from './health/database-report.js';
+import { HealthController } from './health/health.controller.js';
+import { apiReadiness, Readiness } from './health/readiness.js';
+import { KnownRoutes } from './http/known-routes.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { PushController } from './push/push.controller.js';
+import { ServiceController } from './service.controller.js';
+
+/** What the API needs of the world outside: database, queue, and the dispatching built on both. */
+export const outsideProviders: Provider[] = [
+  ...databaseProviders('ambacar-api'),
+  ...queueProviders,
+  ...dispatchProviders,
+];
+
+/**
+ * The one list of this process' parts.
+ *
+ * @param outside replaced by what measures the HTTP layer alone
+ */
+export function apiModule(
+  configuration: Configuration,
+  routes: KnownRoutes,
+  outside: Provider[] = outsideProviders,
+): DynamicModule {
+  return {
+    module: ApiModule,
+    imports: [TerminusModule.forRoot({ logger: false })],
+    controllers: [
+      DispatchController,
+      EventsController,
+      CatalogController,
+      PushController,
+      HealthController,
+      DocumentationController,
+      ServiceController,
+    ],
+    providers: [
+      { provide: CONFIGURATION, useValue: configuration },
+      { provide: KnownRoutes, useValue: routes },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+      { provide: APP_GUARD, useClass: AccessGuard },
+      ...outside,
+      bind(EventsRepository, [DataSource]),
+      bind(KnownKeys, [DataSource]),
+      bind(TallerScope, [DataSource, SetupCache]),
+      {
+        provide: DatabaseReport,
+        inject: [DataSource, CONFIGURATION],
+        useFactory: (dataSource: DataSource, checked: Configuration) =>
+          new DatabaseReport(dataSource, checked),
+      },
+      { provide: Readiness, inject: [DataSource, DeliveryQueue], useFactory: apiReadiness },
+      Documentation,
+    ],
+  };
+}
+
+@Module({})
+class ApiModule {}

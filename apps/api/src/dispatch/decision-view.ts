@@ -1,0 +1,92 @@
+import type { ChannelDecisionView, TemplateChoiceView } from '#contracts/http/dry-run.dto.js';
+import {
+  type ChannelDecision,
+  type LeftOutReason,
+  leftOutReasons,
+} from '#domain/dispatch/channel-decision.js';
+import type { TemplateSource } from '#domain/templates/choose-template.js';
+
+/**
+ * Which question each reason answers with no. The questions are asked in this order, and after
+ * the first no none is asked any more.
+ */
+const questions = ['enabled', 'consented', 'reachable', 'preferred', 'template'] as const;
+const questionOf: Readonly<Record<LeftOutReason, (typeof questions)[number]>> = {
+  not_in_matrix: 'enabled',
+  cell_disabled: 'enabled',
+  consent_withdrawn: 'consented',
+  no_address: 'reachable',
+  address_suppressed: 'reachable',
+  opted_out: 'preferred',
+  no_template: 'template',
+};
+
+const sources: Readonly<Record<TemplateSource, { es: string; en: string }>> = {
+  taller_subtype: {
+    es: 'Plantilla propia del taller para este subtipo.',
+    en: "The workshop's own template for this subtype.",
+  },
+  taller_type: {
+    es: 'Plantilla propia del taller para este tipo de servicio.',
+    en: "The workshop's own template for this service type.",
+  },
+  global_subtype: {
+    es: 'Plantilla general para este subtipo.',
+    en: 'The global template for this subtype.',
+  },
+  global_type: {
+    es: 'Plantilla general para este tipo de servicio.',
+    en: 'The global template for this service type.',
+  },
+};
+
+/** One channel's decision, told question by question and in a sentence. */
+export function decisionView(decision: ChannelDecision): ChannelDecisionView {
+  if (decision.verdict === 'left_out') {
+    const failed = questions.indexOf(questionOf[decision.reason]);
+    const answer = (question: number) => (failed < question ? null : failed > question);
+    return {
+      channel: decision.channel,
+      verdict: 'left_out',
+      position: null,
+      ordered_by: null,
+      enabled: failed > 0,
+      consented: answer(1),
+      reachable: answer(2),
+      preferred: answer(3),
+      template: null,
+      reason: decision.reason,
+      text_es: leftOutReasons[decision.reason].es,
+      text_en: leftOutReasons[decision.reason].en,
+    };
+  }
+  const own = decision.orderedBy === 'recipient';
+  return {
+    channel: decision.channel,
+    verdict: 'planned',
+    position: decision.position,
+    ordered_by: decision.orderedBy,
+    enabled: true,
+    consented: true,
+    reachable: true,
+    preferred: true,
+    template: templateView(decision),
+    reason: null,
+    text_es: `Intento ${decision.position}, en el orden ${own ? 'que prefiere la persona' : 'de la matriz'}.`,
+    text_en: `Try ${decision.position}, in the order ${own ? 'that the person prefers' : 'of the matrix'}.`,
+  };
+}
+
+function templateView(
+  decision: Extract<ChannelDecision, { verdict: 'planned' }>,
+): TemplateChoiceView {
+  const { es, en } = sources[decision.templateSource];
+  return {
+    id: decision.templateId,
+    version_id: decision.templateVersionId,
+    version: decision.templateVersion,
+    source: decision.templateSource,
+    text_es: es,
+    text_en: en,
+  };
+}

@@ -1,0 +1,107 @@
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DispatchReceipt, DispatchRequest } from '#contracts/http/dispatch.dto.js';
+import { DryRunView } from '#contracts/http/dry-run.dto.js';
+import type { DispatchCommand } from '#domain/dispatch/dispatch-command.js';
+import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
+import type { Refusal } from '#domain/dispatch/plan.js';
+import type { Receipt } from '#domain/dispatch/receipt.js';
+import { type Caller, CallerParam, Needs } from '../access/access.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { CheckedBody } from '../http/checked-input.pipe.js';
+import { Problem } from '../http/problem.js';
+import { dryRunView } from './dry-run-view.js';
+import { KeysInFlight, readIdempotencyClaim } from './idempotency.js';
+import { TallerScope } from './taller-scope.js';
+import { toCommand } from './to-command.js';
+
+const operation = 'POST events/dispatch';
+
+@ApiTags('events')
+@Controller('api/v1/notifications/events')
+export class DispatchController {
+  private readonly inFlight = new KeysInFlight();
+
+  constructor(
+    private readonly dispatches: DispatchNotification,
+    private readonly scope: TallerScope,
+  ) {}
+
+  @Post('dispatch/')
+  @Needs('dispatch')
+  @ApiOperation({
+    operationId: 'dispatchEvent',
+    summary: 'Tell the people concerned what happened to a vehicle',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'A repeat under the same key gets the first answer again. Kept 7 days.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  })
+  @ApiResponse({
+    status: 202,
+    type: DispatchReceipt,
+    description: 'Committed: it will be delivered, or end with a recorded reason.',
+    headers: {
+      'Idempotency-Replayed': {
+        description: '`true` when this is the answer of an earlier request.',
+        schema: { type: 'string', enum: ['true'] },
+      },
+    },
+  })
+  @ApiResponse({ status: 200, type: DryRunView, description: 'What a dispatch would do.' })
+  @ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503)
+  async dispatch(
+    @Body(new CheckedBody(DispatchRequest)) body: DispatchRequest,
+    @CallerParam() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const claim = readIdempotencyClaim(
+      request.headers['idempotency-key'],
+      caller.id,
+      operation,
+      body,
+    );
+    const command = await this.scope.confine(toCommand(body, request.id), caller.tallerId);
+    if (body.dry_run) {
+      reply.code(200).send(await this.rehearse(command));
+      return;
+    }
+    const result = await this.inFlight.alone(claim, () => this.dispatches.execute(command, claim));
+    if (result.kind === 'refused') throw toProblem(result);
+    if (result.kind === 'key_reused') throw new Problem('idempotency_key_reused');
+    if (result.replayed) reply.header('idempotency-replayed', 'true');
+    reply.code(202).send(receiptView(result.receipt));
+  }
+
+  /** Answers what is missing; what names nothing at all is a 400 here as it is in earnest. */
+  private async rehearse(command: DispatchCommand): Promise<DryRunView> {
+    const outcome = await this.dispatches.rehearse(command);
+    if (outcome.kind === 'refused' && isUnknown(outcome)) throw toProblem(outcome);
+    return dryRunView(outcome);
+  }
+}
+
+function isUnknown({ code }: Refusal): boolean {
+  return code.startsWith('unknown_') || code === 'validation_failed';
+}
+
+function toProblem({ code, detail, fields }: Refusal): Problem {
+  return new Problem(code, { detail, errors: fields });
+}
+
+function receiptView({ eventId, notifications }: Receipt): DispatchReceipt {
+  return {
+    event_id: eventId,
+    notifications: notifications.map((notification) => ({
+      notification_id: notification.notificationId,
+      recipient_id: notification.recipientId,
+      recipient_name: notification.recipientName,
+      channels: notification.channels,
+      task_id: notification.taskId,
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { serviceVersion } from '../service-version.js';
+
+const description = `
+Tells the customers and staff of automobile workshops what happens to a vehicle, on the channel
+that each of them prefers.
+
+Problems are \`application/problem+json\` (RFC 9457). Every answer carries \`X-Request-Id\`. Bodies
+have at most 256 KiB and 16 levels. Unknown members, filters and orderings are refused by name.
+`.trim();
+
+/** The OpenAPI 3.1 document of the whole API. */
+export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.1')
+    .setTitle('Ambacar Notifications')
+    .setDescription(description)
+    .setVersion(serviceVersion)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
+    .build();
+  const document = SwaggerModule.createDocument(app, options);
+  return { ...document, paths: withTrailingSlashes(document.paths) };
+}
+
+/** The contract names its paths with the slash; Nest drops it. Probes have none. */
+function withTrailingSlashes(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => [
+      path.endsWith('/') || path.startsWith('/health/') ? path : `${path}/`,
+      item,
+    ]),
+  );
+}

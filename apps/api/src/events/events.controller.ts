@@ -1,0 +1,74 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { EventDetail, EventPage, EventsQuery } from '#contracts/http/events.dto.js';
+import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
+import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { type Caller, CallerParam, Needs } from '../access/access.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { CheckedQuery } from '../http/checked-input.pipe.js';
+import { IdParam } from '../http/id-param.pipe.js';
+import { pageOf, windowOf } from '../http/paging.js';
+import { Problem } from '../http/problem.js';
+import { detailOf, summaryOf } from './event-view.js';
+import { readFilter, readOrder } from './read-filter.js';
+
+@ApiTags('events')
+@Controller('api/v1/notifications/events')
+export class EventsController {
+  constructor(
+    private readonly events: EventsRepository,
+    private readonly setups: SetupCache,
+  ) {}
+
+  @Get('/')
+  @Needs('read')
+  @ApiOperation({ operationId: 'listEvents', summary: 'What was accepted, newest first' })
+  @ApiResponse({ status: 200, type: EventPage, description: 'One page.' })
+  @ApiProblems(400, 401, 403, 500, 503)
+  async list(
+    @Query(new CheckedQuery(EventsQuery)) query: EventsQuery,
+    @CallerParam() caller: Caller,
+  ): Promise<EventPage> {
+    const setup = await this.setups.current();
+    const { count, events } = await this.events.page(
+      caller.tallerId,
+      readFilter(query, setup),
+      readOrder(query.ordering),
+      windowOf(query),
+    );
+    const notifications = await this.events.notificationsOf(events.map(({ id }) => id));
+    const results = events.map((event) =>
+      summaryOf(
+        event,
+        setup,
+        notifications.filter(({ event_id }) => event_id === event.id),
+      ),
+    );
+    return pageOf('/api/v1/notifications/events/', query, count, results);
+  }
+
+  @Get(':id/')
+  @Needs('read')
+  @ApiOperation({
+    operationId: 'getEvent',
+    summary: 'An event with its notifications, messages and timeline',
+  })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiResponse({ status: 200, type: EventDetail, description: 'The event.' })
+  @ApiProblems(400, 401, 403, 404, 500, 503)
+  async get(
+    @Param('id', new IdParam()) id: string,
+    @CallerParam() caller: Caller,
+  ): Promise<EventDetail> {
+    const event = await this.events.find(caller.tallerId, id);
+    if (!event) throw new Problem('not_found', { detail: 'There is no such event.' });
+    const notifications = await this.events.notificationsOf([id]);
+    const ids = notifications.map((notification) => notification.id);
+    const [setup, messages, timeline] = await Promise.all([
+      this.setups.current(),
+      this.events.messagesOf(ids),
+      this.events.timelineOf(ids),
+    ]);
+    return detailOf(event, setup, { notifications, messages, timeline });
+  }
+}

@@ -1,0 +1,138 @@
+import type { TimelineKind } from '#contracts/http/events.dto.js';
+import type { Channel } from '#domain/catalog/channels.js';
+import type { TimelineRow } from '#infrastructure/persistence/events.repository.js';
+
+interface Words {
+  es: string;
+  en: string;
+}
+
+export interface Sentence extends Words {
+  kind: TimelineKind;
+  /** What came of an attempt, or the state at the end. */
+  outcome: string | null;
+}
+
+export const channelNames: Readonly<Record<Channel, Words>> = {
+  email: { es: 'El correo', en: 'E-mail' },
+  whatsapp: { es: 'WhatsApp', en: 'WhatsApp' },
+  push: { es: 'La notificación push', en: 'The push notice' },
+};
+
+const outcomes: Readonly<Record<string, Words>> = {
+  accepted: { es: 'el proveedor lo aceptó', en: 'the provider took it' },
+  transient: { es: 'falló por algo pasajero', en: 'it failed for a passing reason' },
+  rate_limited: { es: 'el proveedor pidió ir más despacio', en: 'the provider asked to slow down' },
+  permanent_recipient: {
+    es: 'el proveedor dice que la dirección es errónea o ya no existe',
+    en: 'the provider calls the address wrong or gone',
+  },
+  permanent_message: {
+    es: 'el proveedor rechazó el mensaje',
+    en: 'the provider refused the message',
+  },
+  misconfigured: {
+    es: 'el canal está mal configurado',
+    en: 'the channel is misconfigured',
+  },
+  unknown: {
+    es: 'no se sabe si llegó: no hubo respuesta',
+    en: 'it is not known whether it arrived: no answer came',
+  },
+};
+
+const reasons: Readonly<Record<string, Words>> = {
+  refused_for_good: { es: 'fue rechazado sin remedio', en: 'it was refused for good' },
+  retries_used_up: { es: 'se acabaron los reintentos', en: 'the retries are used up' },
+  no_time_left: { es: 'ya no queda tiempo de validez', en: 'no time of use is left' },
+  channel_misconfigured: {
+    es: 'el canal está mal configurado',
+    en: 'the channel is misconfigured',
+  },
+  cannot_be_confirmed: { es: 'no se pudo confirmar', en: 'it could not be confirmed' },
+};
+
+const ends: Readonly<Record<string, Words>> = {
+  sent: { es: 'El aviso salió.', en: 'The notice was sent.' },
+  delivered: { es: 'El aviso llegó.', en: 'The notice was delivered.' },
+  read: { es: 'El aviso fue leído.', en: 'The notice was read.' },
+  failed: { es: 'El aviso no se pudo entregar.', en: 'The notice could not be delivered.' },
+  expired: { es: 'El aviso venció sin salir.', en: 'The notice expired unsent.' },
+  canceled: { es: 'El aviso fue cancelado.', en: 'The notice was canceled.' },
+  superseded: { es: 'Un aviso más nuevo lo reemplazó.', en: 'A newer notice took its place.' },
+};
+
+/** One row of the timeline in a sentence of each language. */
+export function sayRow(row: TimelineRow, channel: Channel | null): Sentence {
+  const name = nameOf(channel);
+  switch (row.kind) {
+    case 'attempt_started':
+      return {
+        kind: 'attempt_started',
+        outcome: null,
+        es: `${name.es}: empieza el intento ${row.attempt}.`,
+        en: `${name.en}: attempt ${row.attempt} begins.`,
+      };
+    case 'attempt_ended':
+      return sayAttempt(row, name);
+    case 'next_rung':
+      return sayNextRung(row);
+    default:
+      return sayEnd(row);
+  }
+}
+
+function sayAttempt({ attempt, data }: TimelineRow, name: Words): Sentence {
+  const kind = text(data.outcome);
+  const outcome = outcomes[kind] ?? { es: kind, en: kind };
+  const waitSeconds = typeof data.retry_in_ms === 'number' ? data.retry_in_ms / 1000 : null;
+  const wait = waitSeconds === null ? null : waitSeconds.toFixed(waitSeconds < 10 ? 1 : 0);
+  const then = wait === null ? { es: '', en: '' } : again(wait);
+  return {
+    kind: 'attempt_ended',
+    outcome: kind,
+    es: `${name.es}, intento ${attempt}: ${outcome.es}.${then.es}`,
+    en: `${name.en}, attempt ${attempt}: ${outcome.en}.${then.en}`,
+  };
+}
+
+function again(seconds: string): Words {
+  return { es: ` Se reintenta en ${seconds} s.`, en: ` It is tried again in ${seconds} s.` };
+}
+
+function sayNextRung({ data }: TimelineRow): Sentence {
+  const to = nameOf(data.to);
+  const why = reasonOf(data.because);
+  return {
+    kind: 'next_rung',
+    outcome: null,
+    es: `Sigue el próximo canal, ${to.es}: ${why.es}.`,
+    en: `The next channel follows, ${to.en}: ${why.en}.`,
+  };
+}
+
+function sayEnd({ data }: TimelineRow): Sentence {
+  const state = text(data.state);
+  const end = ends[state] ?? { es: `Terminó: ${state}.`, en: `Ended: ${state}.` };
+  const why = data.reason === undefined ? null : reasonOf(data.reason);
+  return {
+    kind: 'ended',
+    outcome: state,
+    es: why ? `${end.es} Motivo: ${why.es}.` : end.es,
+    en: why ? `${end.en} Reason: ${why.en}.` : end.en,
+  };
+}
+
+function nameOf(channel: unknown): Words {
+  const known = Object.entries(channelNames).find(([name]) => name === channel);
+  return known?.[1] ?? { es: 'El aviso', en: 'The notice' };
+}
+
+function reasonOf(code: unknown): Words {
+  const name = text(code);
+  return reasons[name] ?? { es: name, en: name };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

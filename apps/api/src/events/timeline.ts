@@ -1,0 +1,96 @@
+import type { TimelineEntry } from '#contracts/http/events.dto.js';
+import { leftOutReasons } from '#domain/dispatch/channel-decision.js';
+import type {
+  EventRow,
+  MessageRow,
+  NotificationRow,
+  TimelineRow,
+} from '#infrastructure/persistence/events.repository.js';
+import { channelNames, type Sentence, sayRow } from './timeline-sentences.js';
+
+/**
+ * All that happened to a notification, from the event on. What was received and decided stands in
+ * the rows of event and notification; what came after, in the timeline.
+ */
+export function timelineOf(
+  event: EventRow,
+  notification: NotificationRow,
+  messages: ReadonlyMap<string, MessageRow>,
+  rows: readonly TimelineRow[],
+): TimelineEntry[] {
+  return [
+    received(event),
+    ...notification.decision.map((decision) => decided(notification, decision)),
+    ...rows.map((row) => happened(row, row.message_id ? messages.get(row.message_id) : undefined)),
+  ];
+}
+
+const nothing = {
+  channel: null,
+  message_id: null,
+  attempt: null,
+  outcome: null,
+  code: null,
+  detail: null,
+};
+
+function received(event: EventRow): TimelineEntry {
+  return {
+    ...nothing,
+    at: event.created_at.toISOString(),
+    kind: 'received',
+    text_es: `Se recibió el evento ${event.event_type}.`,
+    text_en: `The event ${event.event_type} was received.`,
+  };
+}
+
+function decided(
+  notification: NotificationRow,
+  decision: NotificationRow['decision'][number],
+): TimelineEntry {
+  const at = notification.created_at.toISOString();
+  const { channel } = decision;
+  const name = channelNames[channel];
+  if (decision.verdict === 'left_out') {
+    const { es, en } = leftOutReasons[decision.reason];
+    return {
+      ...nothing,
+      at,
+      kind: 'left_out',
+      channel,
+      code: decision.reason,
+      text_es: `${name.es} queda fuera: ${es}`,
+      text_en: `${name.en} is left out: ${en}`,
+    };
+  }
+  const own = decision.orderedBy === 'recipient';
+  return {
+    ...nothing,
+    at,
+    kind: 'planned',
+    channel,
+    text_es: `${name.es} se intentará en el lugar ${decision.position}, según ${own ? 'la preferencia de la persona' : 'la matriz'}.`,
+    text_en: `${name.en} will be tried in place ${decision.position}, by ${own ? "the person's preference" : 'the matrix'}.`,
+  };
+}
+
+function happened(row: TimelineRow, message: MessageRow | undefined): TimelineEntry {
+  const sentence: Sentence = sayRow(row, message?.channel ?? null);
+  return {
+    ...nothing,
+    at: row.at.toISOString(),
+    kind: sentence.kind,
+    channel: message?.channel ?? null,
+    message_id: row.message_id,
+    attempt: row.attempt,
+    outcome: sentence.outcome,
+    code: textOr(row.data.code) ?? textOr(row.data.because) ?? textOr(row.data.reason),
+    detail: textOr(row.data.detail),
+    text_es: sentence.es,
+    text_en: sentence.en,
+  };
+}
+
+function textOr(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,30 @@
+import type { ErrorCode } from '#domain/errors.js';
+
+/** The HTTP status of every refusal. A code without one does not compile. */
+export const errorStatus: Readonly<Record<ErrorCode, number>> = {
+  validation_failed: 400,
+  unknown_service_type: 400,
+  unknown_subtype: 400,
+  unknown_phase: 400,
+  unknown_customer: 400,
+  unknown_vehicle: 400,
+  unknown_taller: 400,
+  no_orchestration: 400,
+  missing_variables: 400,
+  no_reachable_channel: 400,
+  no_recipients: 400,
+  already_expired: 400,
+  content_too_long: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  idempotency_key_in_use: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  template_failed: 500,
+  unavailable: 503,
+};

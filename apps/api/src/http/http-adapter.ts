@@ -1,0 +1,134 @@
+import type { Socket } from 'node:net';
+import fastifyHelmet from '@fastify/helmet';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Configuration } from '#infrastructure/config/configuration.js';
+import type { Logger } from '#infrastructure/logging/logger.js';
+import { hostCheck } from './allowed-hosts.js';
+import { largestBody, readJsonBody } from './json-body.js';
+import type { KnownRoutes } from './known-routes.js';
+import { sendProblem } from './problem.filter.js';
+import { badField, Problem, problemBody } from './problem.js';
+import { requestIdOf } from './request-id.js';
+import { translateError } from './translate-error.js';
+
+/** Fastify, set up for every endpoint alike: limits, bodies, request ids, headers, one log line. */
+export async function createHttpAdapter(
+  configuration: Configuration,
+  logger: Logger,
+  routes: KnownRoutes,
+): Promise<FastifyAdapter> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    requestIdLogLabel: 'request_id',
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    bodyLimit: largestBody,
+    // No middleware is used: what decides stands in guards, which an encoded path cannot pass by.
+    skipMiddie: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
+  });
+  const fastify = adapter.getInstance();
+  routes.watch(fastify);
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, readJsonBody(Buffer.isBuffer(body) ? body : Buffer.from(body)));
+      } catch (error) {
+        done(error instanceof Error ? error : new Error('the body cannot be read'));
+      }
+    },
+  );
+  addHooks(fastify, configuration);
+  await fastify.register(fastifyHelmet, securityHeaders);
+  return adapter;
+}
+
+/** What the documentation pages need of our own origin, and nothing of any other. */
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // Swagger UI and ReDoc write their styles into the page.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      // ReDoc searches in a worker that it makes of a blob.
+      workerSrc: ["'self'", 'blob:'],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+} as const;
+
+function addHooks(fastify: FastifyInstance, { http }: Configuration): void {
+  const isAllowed = hostCheck(http.allowedHosts, http.host);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    // Probes call by the address of a container, which no list knows.
+    const probe = request.url.startsWith('/health/');
+    if (probe || isAllowed(request.headers.host)) done();
+    else done(badField('Host', 'is not among ALLOWED_HOSTS'));
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const line = {
+      method: request.method,
+      // The pattern, not the path: ids in paths belong to people.
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    if (request.url.startsWith('/health/')) request.log.debug(line, 'answered');
+    else request.log.info(line, 'answered');
+    done();
+  });
+}
+
+/** Answers what the router refuses before any hook runs, so the request's id is told here. */
+function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  sendProblem(request, reply, translateError(error));
+}
+
+const unreadable: Readonly<Record<string, { status: string; code: number; why: string }>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 431,
+    why: 'have more than 16384 bytes',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', code: 408, why: 'came too slowly' },
+};
+
+/** Answers bytes that are no HTTP request: Node has no request to give, only the socket. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, code, why } = unreadable[error.code ?? ''] ?? {
+    status: '400 Bad Request',
+    code: 400,
+    why: 'are not HTTP',
+  };
+  const requestId = requestIdOf({ headers: {} });
+  const problem = new Problem('validation_failed', { status: code, errors: { headers: [why] } });
+  const body = problemBody(problem, { path: '/', requestId, language: undefined });
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nx-request-id: ${requestId}\r\n` +
+      `connection: close\r\n\r\n${body}`,
+  );
+}
