@@ -56,6 +56,7 @@ const variablesOf: Record<Channel, readonly [string, ...string[]]> = {
     'EVOLUTION_API_KEY',
     'EVOLUTION_INSTANCE',
     'EVOLUTION_INSTANCE_NAME',
+    'EVOLUTION_TIMEOUT',
   ],
   push: ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_CONTACT_EMAIL', 'PUSH_TRUSTED_ORIGINS'],
 };

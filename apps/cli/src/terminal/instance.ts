@@ -7,6 +7,8 @@ export interface Instance {
   apiUrl: string;
   /** Null in production, where there is none. */
   sandboxUrl: string | null;
+  /** Channels whose messages leave for real, and those that end in the sandbox. */
+  channels: { real: string[]; sandbox: string[] };
   /** With its password. */
   databaseUrl: string;
   /** What it was given or made for itself: secrets included, so the file is closed to others. */

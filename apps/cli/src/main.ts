@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { ConfigurationError } from '#infrastructure/config/configuration.js';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { inboxCommand } from './commands/inbox.js';
+import { migrateCommand } from './commands/migrate.js';
+import { seedCommand } from './commands/seed.js';
+import { triggerCommand } from './commands/trigger.js';
+import { vapidCommand } from './commands/vapid.js';
+import { CliError } from './terminal/cli-error.js';
+import { say } from './terminal/say.js';
+
+// Exit codes: 0 done, 1 not done (said why), 2 not understood.
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+// `| head` closes the pipe before we are done.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
+const program = new Command('npm run cli --')
+  .description(
+    say('Órdenes del servicio de notificaciones', 'Commands of the notification service'),
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: true });
+for (const command of [
+  migrateCommand(),
+  seedCommand(),
+  doctorCommand(),
+  vapidCommand(),
+  triggerCommand(),
+  inboxCommand(),
+  demoCommand(),
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error);
+}
+
+function fail(error: unknown): void {
+  const expected = error instanceof CliError || error instanceof ConfigurationError;
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  if (process.argv.includes('--json')) {
+    const details = error instanceof CliError ? error.details : {};
+    process.stdout.write(`${JSON.stringify({ error: { message, ...details } })}\n`);
+  } else {
+    const trace = error instanceof Error ? error.stack : undefined;
+    process.stderr.write(`✘ ${expected ? message : (trace ?? message)}\n`);
+  }
+  process.exitCode = 1;
+}

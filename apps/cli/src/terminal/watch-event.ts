@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
+import type { EventDetail, TimelineEntry } from '#contracts/http/events.dto.js';
+import type { ApiClient } from './api-client.js';
+
+const events = '/api/v1/notifications/events/';
+
+/** Sends an event and tells what the service answered. Throws `CliError` on a refusal. */
+export function dispatch(api: ApiClient, body: unknown, key?: string): Promise<DispatchReceipt> {
+  return api.post(`${events}dispatch/`, body, key);
+}
+
+/**
+ * Follows an event until each of its notifications has ended or the time is up, and returns how
+ * it stands then. `onEntry` is told each entry of the timelines once, in order.
+ */
+export async function watchEvent(
+  api: ApiClient,
+  eventId: string,
+  options: { timeoutMs: number; onEntry?: (entry: TimelineEntry) => void },
+): Promise<EventDetail> {
+  const seen = new Map<string, number>();
+  for (const begun = performance.now(); ; await pause(100)) {
+    const event = await api.get<EventDetail>(`${events}${eventId}/`);
+    for (const { id, timeline } of event.notifications) {
+      for (const entry of timeline.slice(seen.get(id) ?? 0)) options.onEntry?.(entry);
+      seen.set(id, timeline.length);
+    }
+    if (hasEnded(event) || performance.now() - begun > options.timeoutMs) return event;
+  }
+}
+
+/** Whether nothing more will be tried for any recipient. */
+export function hasEnded(event: EventDetail): boolean {
+  return event.notifications.every(({ state }) => state !== 'in_progress');
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { dataFolder } from '../../cli/src/terminal/instance.js';
+import { say } from '../../cli/src/terminal/say.js';
+import { Stages, StoppedEarly } from './stages.js';
+
+// Everything in one process, for `npm start`. The heavy part is loaded after the first line is
+// printed, and after signals are listened to.
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const stages = new Stages(print);
+let started = false;
+let stopAsked = false;
+
+print(say('Notificaciones Ambacar · arrancando…', 'Ambacar Notifications · starting…'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+endWithParent();
+
+try {
+  // The real environment wins over the file's.
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { runStandalone } = await import('./run-standalone.js');
+  const { sendDemoEvents } = await import('./send-demo-events.js');
+  const { whereEverythingIs } = await import('./where-everything-is.js');
+  const running = await runStandalone(dataFolder(), process.env, stages);
+  await sendDemoEvents(running, stages);
+  started = true;
+  print(whereEverythingIs(running));
+} catch (error) {
+  await stages.close();
+  if (!(error instanceof StoppedEarly)) {
+    const { explainFailure } = await import('./explain-failure.js');
+    process.stderr.write(`✘ ${explainFailure(error)}\n`);
+  }
+  process.exit(error instanceof StoppedEarly ? 0 : 1);
+}
+
+/** The first time in order, what is under way included; the second time at once. */
+function stop(): void {
+  if (stopAsked) process.exit(130);
+  stopAsked = true;
+  print(say('Deteniendo… (Ctrl-C otra vez: de inmediato)', 'Stopping… (Ctrl-C again: at once)'));
+  // Past this the embedded Postgres ends by itself, and loses nothing.
+  setTimeout(() => process.exit(1), 20_000).unref();
+  if (!started) stages.stopSoon();
+  else void stages.close().then(() => process.exit(0));
+}
+
+/**
+ * npm killed by force passes nothing on. Who was started by it and finds itself with another
+ * parent ends in order, so that the port and the data are free for the next start.
+ */
+function endWithParent(): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && !stopAsked) stop();
+  }, 500).unref();
+}
