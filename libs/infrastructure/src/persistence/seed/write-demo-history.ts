@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm';
+import type { InventedHistory } from './invent-history.js';
+
+/** Writes the invented month. Nothing of it is due, so no worker ever looks at it. */
+export async function writeHistory(
+  manager: EntityManager,
+  { events, notifications, messages, timeline }: InventedHistory,
+): Promise<void> {
+  await manager.query(insertEvents, [JSON.stringify(events)]);
+  await manager.query(insertNotifications, [JSON.stringify(notifications)]);
+  await manager.query(insertMessages, [JSON.stringify(messages)]);
+  const inOrder = timeline
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+    .map((row, place) => ({ ...row, place }));
+  await manager.query(insertTimeline, [JSON.stringify(inOrder)]);
+}
+
+const insertEvents = `
+  INSERT INTO event (id, event_type, service_type_id, subtype_id, phase_id, taller_id, target,
+    customer_id, vehicle_id, context, business_key, valid_until, scheduled_for, request_id,
+    created_at)
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, event_type text,
+    service_type_id uuid, subtype_id uuid, phase_id uuid, taller_id uuid, target text,
+    customer_id text, vehicle_id text, context jsonb, business_key text, valid_until timestamptz,
+    scheduled_for timestamptz, request_id text, created_at timestamptz)
+`;
+
+const insertNotifications = `
+  INSERT INTO notification (id, event_id, recipient_kind, recipient_id, recipient_name, variables,
+    ladder, decision, state, state_reason, created_at, ended_at)
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, event_id uuid, recipient_kind text,
+    recipient_id text, recipient_name text, variables jsonb, ladder jsonb, decision jsonb,
+    state text, state_reason text, created_at timestamptz, ended_at timestamptz)
+`;
+
+const insertMessages = `
+  INSERT INTO message (id, notification_id, rung, channel, address, template_version_id, state,
+    state_reason, attempts, fence, due_at, valid_until, provider_message_id, created_at, sent_at)
+  SELECT id, notification_id, rung, channel, address, template_version_id, state, state_reason,
+    attempts, attempts, created_at, valid_until, provider_message_id, created_at, sent_at
+  FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, notification_id uuid, rung smallint,
+    channel text, address jsonb, template_version_id uuid, state text, state_reason text,
+    attempts smallint, valid_until timestamptz, provider_message_id text, created_at timestamptz,
+    sent_at timestamptz)
+`;
+
+// The timeline's ids grow with time within a notification.
+const insertTimeline = `
+  INSERT INTO timeline (notification_id, message_id, at, kind, attempt, data)
+  SELECT notification_id, message_id, at, kind, attempt, data
+  FROM jsonb_to_recordset($1::jsonb) AS row (notification_id uuid, message_id uuid, at timestamptz,
+    kind text, attempt smallint, data jsonb, place integer)
+  ORDER BY place
+`;
