@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -220,6 +221,17 @@ test('subscriptions outlive a restart, and expired ones stay expired', async () 
 
 test.each(['0.0.0.0', '::', '192.168.1.10', ''])('it does not listen on %j', async (host) => {
   await expect(startSandbox({ ...anywhere, host })).rejects.toThrow('this machine alone');
+});
+
+test('a page elsewhere whose name leads here sees nothing', async () => {
+  const { hostname, port } = new URL(sandbox.httpUrl);
+  const status = await new Promise((resolve, reject) => {
+    const headers = { host: `evil.example:${port}` };
+    get({ hostname, port, path: '/sandbox/messages', headers }, (response) => {
+      resolve(response.resume().statusCode);
+    }).once('error', reject);
+  });
+  expect(status).toBe(403);
 });
 
 test('a port that is taken is told, and nothing is left listening', async () => {

@@ -42,6 +42,7 @@ const subscriptionPath = /^\/sandbox\/push\/subscriptions\/([\w.-]+)$/;
 /** Looks into the world and makes it fail. Undefined for a path that is not its own. */
 export function control(exchange: Exchange, world: World): Answer | Promise<Answer> | undefined {
   if (!exchange.path.startsWith('/sandbox')) return undefined;
+  if (!isThisMachine(exchange.headers.host)) return json(403, { detail: 'This machine alone.' });
   try {
     return route(exchange, world) ?? json(404, { detail: 'No such thing in the sandbox.' });
   } catch (error) {
@@ -102,6 +103,11 @@ function expire({ method, path }: Exchange, { subscriptions }: World): Answer | 
   return subscriptions.expire(token)
     ? noContent()
     : json(404, { detail: 'No such subscription, or expired already.' });
+}
+
+/** A page of the web whose name was made to lead here (DNS rebinding) still says that name. */
+function isThisMachine(host: string | undefined): boolean {
+  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host ?? '');
 }
 
 function queryOf({ query }: Exchange): Record<string, string> {

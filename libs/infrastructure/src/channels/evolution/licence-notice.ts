@@ -1,5 +1,5 @@
 /**
- * Evolution API's licence (Apache 2.0 with added conditions, 1.b "Usage Notification
+ * Evolution API's licence (Apache 2.0 with added conditions, "Usage Notification
  * Requirement") asks whoever builds on it to show clearly, to the system's administrators and in
  * its documentation or settings, that Evolution API is in use. Shown wherever an administrator
  * looks at the WhatsApp channel while that channel goes through Evolution API.
