@@ -1,0 +1,30 @@
+/** How many customers the bench makes; dispatches go round among them. */
+export const benchCustomers = 2000;
+
+export const dispatchPath = '/api/v1/notifications/events/dispatch/';
+
+/** The dispatch of the API's own example, for one of the bench's customers. */
+export function dispatchBody(index: number): string {
+  return JSON.stringify({
+    event_type: 'appointment_scheduled',
+    service_type_id: 'mantenimiento-preventivo',
+    phase_id: 'phase-schedule',
+    customer_id: `bench-${index % benchCustomers}`,
+    target: 'clients',
+    context: {
+      nombre: 'Carlos Mendoza',
+      placa: 'ABC123',
+      vehiculo: 'Haval H6 2024',
+      fecha: '20 de Enero, 2026',
+      hora: '14:30',
+    },
+  });
+}
+
+/** Makes the customers: with WhatsApp, which the seeded matrix tries first, and e-mail. */
+export const insertBenchCustomers = `
+  INSERT INTO customer (id, name, email, phone)
+  SELECT 'bench-' || n, 'Cliente ' || n, 'cliente-' || n || '@example.com',
+    '+59399' || lpad(n::text, 7, '0')
+  FROM generate_series(0, ${benchCustomers - 1}) n
+`;

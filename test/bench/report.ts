@@ -1,0 +1,105 @@
+import type { LoadResult } from './load.js';
+import type { AcceptResult } from './measure-accept.js';
+import type { DeliveryResult } from './measure-delivery.js';
+import type { MemoryResult } from './measure-memory.js';
+
+/** Everything that one run measured. */
+export interface BenchResult {
+  at: string;
+  node: string;
+  cpus: number;
+  accept?: { floor: LoadResult; alone: AcceptResult; draining: AcceptResult };
+  delivery?: Record<
+    string,
+    { floorPerSecond: number; atOnce: DeliveryResult; after50Ms: DeliveryResult }
+  >;
+  idle?: { p50Ms: number; p99Ms: number };
+  memory?: MemoryResult;
+}
+
+/** The run as a Markdown table: each figure beside its floor and what we mean to reach. */
+export function toMarkdown(result: BenchResult): string {
+  const rows: string[][] = [];
+  const { accept, delivery, idle, memory } = result;
+  if (accept) {
+    const { floor, alone, draining } = accept;
+    rows.push(
+      ['accept, floor (bare inserts)', perSecond(floor), latency(floor), '', ''],
+      [
+        'accept, worker stopped',
+        perSecond(alone),
+        latency(alone),
+        ratio(alone, floor, 0.6),
+        cpu(alone, 0.8),
+      ],
+      [
+        'accept, worker draining',
+        perSecond(draining),
+        latency(draining),
+        ratio(draining, floor, 0.35),
+        '',
+      ],
+    );
+  }
+  for (const [backend, { floorPerSecond, atOnce, after50Ms }] of Object.entries(delivery ?? {})) {
+    const floor = { perSecond: floorPerSecond };
+    const aim = backend === 'redis' ? 0.2 : 0.6;
+    rows.push(
+      [`delivery on ${backend}, floor (empty jobs)`, perSecond(floor), '', '', ''],
+      [
+        `delivery on ${backend}, provider at once`,
+        perSecond(atOnce),
+        '',
+        ratio(atOnce, floor, aim),
+        cpu(atOnce, 2),
+      ],
+      [
+        `delivery on ${backend}, provider 50 ms`,
+        perSecond(after50Ms),
+        '',
+        ratio(after50Ms, floor, aim),
+        cpu(after50Ms, 2),
+      ],
+    );
+  }
+  if (idle) {
+    const told = `p50 ${idle.p50Ms.toFixed(1)} (≤ 8), p99 ${idle.p99Ms.toFixed(1)} (≤ 30)`;
+    rows.push(['idle, POST to provider', '', told, '', '']);
+  }
+  const lines = [
+    `Measured ${result.at} on Node ${result.node}, ${result.cpus} CPUs.`,
+    '',
+    '| what | per second | ms | of the floor (aim) | CPU ms each (aim) |',
+    '|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ];
+  if (memory) lines.push('', ...memoryTable(memory));
+  return `${lines.join('\n')}\n`;
+}
+
+function memoryTable({ dispatches, restMib, halfwayMib, afterMib }: MemoryResult): string[] {
+  return [
+    `| PSS in MiB | at rest | after ${dispatches / 2} | after ${dispatches} |`,
+    '|---|---|---|---|',
+    ...Object.keys(restMib).map((name) => {
+      const told = [restMib, halfwayMib, afterMib].map((mib) => (mib[name] ?? 0).toFixed(0));
+      return `| ${name}${name === 'total' ? ' (≤ 326)' : ''} | ${told.join(' | ')} |`;
+    }),
+  ];
+}
+
+function perSecond({ perSecond: value }: { perSecond: number }): string {
+  return value.toFixed(0);
+}
+
+function latency({ p50Ms, p99Ms }: LoadResult): string {
+  return `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}`;
+}
+
+function ratio(value: { perSecond: number }, floor: { perSecond: number }, aim: number): string {
+  return `${(value.perSecond / floor.perSecond).toFixed(2)} (≥ ${aim})`;
+}
+
+function cpu({ cpuMsEach }: { cpuMsEach: number }, aim: number): string {
+  return `${cpuMsEach.toFixed(2)} (≤ ${aim})`;
+}
