@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DryRunView } from '#contracts/http/dry-run.dto.js';
 import type { EventDetail, TimelineEntry } from '#contracts/http/events.dto.js';
 import { targets } from '#domain/catalog/channels.js';
 import type { ApiClient } from '../terminal/api-client.js';
@@ -8,8 +8,8 @@ import { seconds } from '../terminal/duration.js';
 import { apiClient } from '../terminal/environment.js';
 import { print, printStep } from '../terminal/print.js';
 import { inSpanish, say } from '../terminal/say.js';
-import { visit, visitor } from '../terminal/visit.js';
-import { dispatch, hasEnded, watchEvent } from '../terminal/watch-event.js';
+import { visit, visitor, visitorsContext } from '../terminal/visit.js';
+import { dispatch, hasEnded, rehearse, watchEvent } from '../terminal/watch-event.js';
 
 interface TriggerOptions {
   service: string;
@@ -18,7 +18,7 @@ interface TriggerOptions {
   customer: string;
   vehicle?: string;
   target: string;
-  set: Record<string, string>;
+  set?: Record<string, string>;
   dryRun?: boolean;
   watch?: boolean;
   timeout: number;
@@ -38,7 +38,7 @@ export function triggerCommand(): Command {
     .option('--customer <id>', say('cliente', 'customer'), visitor.customerId)
     .option('--vehicle <id>', say('vehículo', 'vehicle'))
     .addOption(new Option('--target <target>').choices([...targets]).default('clients'))
-    .option('--set <name=value...>', say('variables', 'variables'), collect, {})
+    .option('--set <name=value...>', say('variables', 'variables'), collect)
     .option('--dry-run', say('muestra qué se enviaría', 'shows what would be sent'))
     .option('--watch', say('sigue el evento hasta el final', 'follows the event to its end'))
     .option('--timeout <time>', say('espera con --watch', 'how long to watch'), seconds, 60_000)
@@ -52,14 +52,12 @@ async function trigger(eventType: string, options: TriggerOptions): Promise<void
   const api = apiClient(options);
   const body = bodyOf(eventType, options);
   if (options.dryRun) {
-    const plan = await api.post('/api/v1/notifications/events/dispatch/', {
-      ...body,
-      dry_run: true,
-    });
-    print(true, plan, () => []);
+    const plan = await rehearse(api, body);
+    print(options.json, plan, () => linesOfPlan(plan));
+    process.exitCode = plan.would_be_accepted ? 0 : 1;
     return;
   }
-  const receipt = await dispatch(api, body, randomUUID());
+  const receipt = await dispatch(api, body);
   printStep(options.json, receipt, `202 ${receipt.event_id}`);
   if (options.watch) await watch(api, receipt.event_id, options);
 }
@@ -93,6 +91,7 @@ function bodyOf(eventType: string, options: TriggerOptions): Record<string, unkn
       ),
     );
   }
+  const invented = options.customer === visitor.customerId;
   return {
     event_type: eventType,
     service_type_id: options.service,
@@ -101,7 +100,8 @@ function bodyOf(eventType: string, options: TriggerOptions): Record<string, unkn
     customer_id: options.customer,
     vehicle_id: options.vehicle ?? null,
     target: options.target,
-    context: { ...step?.context, ...options.set },
+    // Nobody but the invented customer is told invented things.
+    context: { ...(invented ? { ...visitorsContext, ...step?.context } : {}), ...options.set },
   };
 }
 
@@ -109,6 +109,18 @@ function bodyOf(eventType: string, options: TriggerOptions): Record<string, unkn
 function lineOf(entry: TimelineEntry, begunMs: number): string {
   const afterMs = Math.max(0, Date.parse(entry.at) - begunMs);
   return `+${String(afterMs).padStart(5)} ms  ${inSpanish() ? entry.text_es : entry.text_en}`;
+}
+
+function linesOfPlan(plan: DryRunView): string[] {
+  const missing = Object.values(plan.missing).flat();
+  const decisions = plan.notifications.flatMap(({ recipient_id, recipient_name, decision }) => [
+    recipient_name ?? recipient_id,
+    ...decision.map((channel) => `  ${inSpanish() ? channel.text_es : channel.text_en}`),
+  ]);
+  const verdict = plan.would_be_accepted
+    ? say('✔ Se aceptaría; nada se envió.', '✔ It would be accepted; nothing was sent.')
+    : `✘ ${plan.code}: ${plan.detail}`;
+  return [...decisions, ...missing.map((text) => `  ${text}`), verdict];
 }
 
 function endOf(event: EventDetail): unknown {
@@ -122,7 +134,7 @@ function endOf(event: EventDetail): unknown {
   };
 }
 
-function collect(pair: string, before: Record<string, string>): Record<string, string> {
+function collect(pair: string, before: Record<string, string> = {}): Record<string, string> {
   const at = pair.indexOf('=');
   if (at < 1) throw new InvalidArgumentError(say('use Nombre=valor', 'use Name=value'));
   return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };

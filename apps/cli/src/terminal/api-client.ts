@@ -14,23 +14,17 @@ export class ApiClient {
     return this.call('GET', path);
   }
 
-  /** @param idempotencyKey lets the same call be repeated without a second effect */
-  async post<T>(path: string, body: unknown, idempotencyKey?: string): Promise<T> {
-    return this.call('POST', path, body, idempotencyKey);
+  /** Throws {@link CliError} with the service's own words for a refusal. */
+  async post<T>(path: string, body: unknown): Promise<T> {
+    return this.call('POST', path, body);
   }
 
-  private async call<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    idempotencyKey?: string,
-  ): Promise<T> {
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.apiKey ? { authorization: `Bearer ${this.apiKey}` } : {}),
-        ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(30_000),

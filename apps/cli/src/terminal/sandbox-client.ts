@@ -39,10 +39,10 @@ export async function arrivedMessages(
   return messages;
 }
 
-/** Makes one channel fail from now on, for addresses that contain `to`. */
+/** Makes one channel fail from now on. */
 export async function setFault(
   sandboxUrl: string,
-  fault: { channel: string; kind: string; to?: string; times?: number },
+  fault: { channel: string; kind: string; retryAfterSeconds?: number },
 ): Promise<void> {
   await call(sandboxUrl, 'PUT', '/sandbox/faults', fault);
 }

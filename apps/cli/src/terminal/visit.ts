@@ -34,14 +34,16 @@ export function dispatchOf(step: VisitStep): Record<string, unknown> {
     customer_id: visitor.customerId,
     vehicle_id: null,
     target: 'clients',
-    context: {
-      nombre: 'Carlos Mendoza',
-      placa: 'ABC123',
-      vehiculo: 'Haval H6 2024',
-      fecha: '20 de Enero, 2026',
-      hora: '14:30',
-      ...order,
-      ...step.context,
-    },
+    context: { ...visitorsContext, ...step.context },
   };
 }
+
+/** All that templates may ask about the visitor. */
+export const visitorsContext: Readonly<Record<string, string>> = {
+  nombre: 'Carlos Mendoza',
+  placa: 'ABC123',
+  vehiculo: 'Haval H6 2024',
+  fecha: '20 de Enero, 2026',
+  hora: '14:30',
+  ...order,
+};

@@ -1,13 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
+import type { DryRunView } from '#contracts/http/dry-run.dto.js';
 import type { EventDetail, TimelineEntry } from '#contracts/http/events.dto.js';
 import type { ApiClient } from './api-client.js';
 
 const events = '/api/v1/notifications/events/';
 
 /** Sends an event and tells what the service answered. Throws `CliError` on a refusal. */
-export function dispatch(api: ApiClient, body: unknown, key?: string): Promise<DispatchReceipt> {
-  return api.post(`${events}dispatch/`, body, key);
+export function dispatch(api: ApiClient, body: object): Promise<DispatchReceipt> {
+  return api.post(`${events}dispatch/`, body);
+}
+
+/** Asks what would become of an event, and sends nothing. */
+export function rehearse(api: ApiClient, body: object): Promise<DryRunView> {
+  return api.post(`${events}dispatch/`, { ...body, dry_run: true });
 }
 
 /**
