@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dispatchPath, exampleEvent, post, startTestApi, type TestApi } from './start-test-api.js';
+import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
+import type { DryRunView } from '#contracts/http/dry-run.dto.js';
+import type { ProblemView } from '#contracts/http/problem.dto.js';
+import {
+  bodyOf,
+  dispatchPath,
+  exampleEvent,
+  post,
+  startTestApi,
+  type TestApi,
+} from './start-test-api.js';
 
 let api: TestApi;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -17,7 +27,7 @@ describe('POST events/dispatch', () => {
     const answer = await dispatch(exampleEvent(), { 'x-request-id': 'caller-42' });
     expect(answer.status).toBe(202);
     expect(answer.headers.get('x-request-id')).toBe('caller-42');
-    const body = await answer.json();
+    const body = await bodyOf<DispatchReceipt>(answer);
     expect(body).toEqual({
       event_id: expect.stringMatching(uuid),
       notifications: [
@@ -83,7 +93,7 @@ describe('POST events/dispatch', () => {
   test('400 names each missing variable with the channels that need it', async () => {
     const answer = await dispatch(exampleEvent({ context: {} }));
     expect(answer.status).toBe(400);
-    const { code, errors } = await answer.json();
+    const { code, errors = {} } = await bodyOf<ProblemView>(answer);
     expect(code).toBe('missing_variables');
     expect(Object.keys(errors)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^context\./)]),
@@ -101,7 +111,7 @@ describe('POST events/dispatch', () => {
 
   test('400 speaks Spanish to whom asks for it', async () => {
     const answer = await dispatch(exampleEvent({ phase_id: 'x' }), { 'accept-language': 'es-EC' });
-    expect((await answer.json()).title).toBe('No existe esa fase.');
+    expect((await bodyOf<ProblemView>(answer)).title).toBe('No existe esa fase.');
   });
 
   test('a refused event leaves nothing behind', async () => {
@@ -119,16 +129,16 @@ describe('dry_run', () => {
     const before = await count();
     const answer = await dispatch(exampleEvent({ dry_run: true }));
     expect(answer.status).toBe(200);
-    const body = await answer.json();
+    const body = await bodyOf<DryRunView>(answer);
     expect(body).toMatchObject({ would_be_accepted: true, config: { scope: 'global' } });
     const [notification] = body.notifications;
-    expect(notification.decision).toEqual(
+    expect(notification?.decision).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ channel: 'email', verdict: 'planned', reachable: true }),
         expect.objectContaining({ channel: 'push', verdict: 'left_out', reason: 'no_address' }),
       ]),
     );
-    expect(JSON.stringify(notification.messages)).toContain('Carlos Mendoza');
+    expect(JSON.stringify(notification?.messages)).toContain('Carlos Mendoza');
     expect(await count()).toEqual(before);
   });
 
@@ -165,7 +175,7 @@ describe('Idempotency-Key', () => {
     await dispatch(exampleEvent(), headers);
     const answer = await dispatch(exampleEvent({ priority: 'high' }), headers);
     expect(answer.status).toBe(422);
-    expect((await answer.json()).code).toBe('idempotency_key_reused');
+    expect((await bodyOf<ProblemView>(answer)).code).toBe('idempotency_key_reused');
   });
 
   test('202 once and 409 or a replay for twins that come together', async () => {
@@ -176,7 +186,9 @@ describe('Idempotency-Key', () => {
     const accepted = twins.filter(({ status }) => status === 202);
     expect(accepted.length).toBeGreaterThan(0);
     for (const { status } of twins) expect([202, 409]).toContain(status);
-    const ids = await Promise.all(accepted.map(async (twin) => (await twin.json()).event_id));
+    const ids = await Promise.all(
+      accepted.map(async (twin) => (await bodyOf<DispatchReceipt>(twin)).event_id),
+    );
     expect(new Set(ids).size).toBe(1);
   });
 
@@ -185,7 +197,7 @@ describe('Idempotency-Key', () => {
     async (key) => {
       const answer = await dispatch(exampleEvent(), { 'idempotency-key': key });
       expect(answer.status).toBe(400);
-      expect((await answer.json()).errors).toHaveProperty('Idempotency-Key');
+      expect((await bodyOf<ProblemView>(answer)).errors).toHaveProperty('Idempotency-Key');
     },
   );
 });

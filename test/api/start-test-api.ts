@@ -104,3 +104,9 @@ export function post(
     body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   });
 }
+
+/** The JSON of an answer, as the type that the contract gives it. */
+export async function bodyOf<T>(answer: Response): Promise<T> {
+  const body: T = JSON.parse(await answer.text());
+  return body;
+}

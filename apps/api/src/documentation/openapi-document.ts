@@ -21,7 +21,21 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
     .build();
   const document = SwaggerModule.createDocument(app, options);
+  closeRequests(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
+}
+
+/** Says of each request's body what is true of all: a member that is not declared is refused. */
+function closeRequests({ paths, components }: OpenAPIObject): void {
+  const bodies = Object.values(paths).flatMap(({ post, put, patch }) =>
+    [post, put, patch].map((operation) => operation?.requestBody),
+  );
+  for (const body of bodies) {
+    const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
+    const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+    const declared = name === undefined ? undefined : components?.schemas?.[name];
+    if (declared && !('$ref' in declared)) declared.additionalProperties = false;
+  }
 }
 
 /** The contract names its paths with the slash; Nest drops it. Probes have none. */

@@ -37,6 +37,8 @@ export class CheckedQuery<T extends object> implements PipeTransform<unknown, T>
   }
 
   private read(name: string, given: unknown): unknown {
+    // The one name that an assignment would not keep as a member.
+    if (name === '__proto__') throw badField(name, 'is not known here');
     if (typeof given !== 'string') throw badField(name, 'is given more than once');
     if (/[\0\ufffd]/.test(given)) throw badField(name, 'is not clean UTF-8 text');
     const type: unknown = Reflect.getMetadata('design:type', this.type.prototype, name);

@@ -27,7 +27,11 @@ export async function createHttpAdapter(
     bodyLimit: largestBody,
     // No middleware is used: what decides stands in guards, which an encoded path cannot pass by.
     skipMiddie: true,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength: 200,
+      querystringParser: readQuery,
+    },
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     frameworkErrors: answerUnroutable,
@@ -101,6 +105,17 @@ function addHooks(fastify: FastifyInstance, { http }: Configuration): void {
 function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id);
   sendProblem(request, reply, translateError(error));
+}
+
+/** Broken UTF-8 becomes U+FFFD, which the checks refuse; Fastify's own parser would keep `%ff`. */
+function readQuery(text: string): Record<string, unknown> {
+  const query: Record<string, unknown> = Object.create(null);
+  const parameters = new URLSearchParams(text);
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name);
+    query[name] = values.length === 1 ? values[0] : values;
+  }
+  return query;
 }
 
 const unreadable: Readonly<Record<string, { status: string; code: number; why: string }>> = {

@@ -14,13 +14,11 @@ export class KnownRoutes {
     });
   }
 
+  /** The methods of the route that fits a path best: one that names it goes before a pattern. */
   methodsOf(path: string): string[] {
-    const methods = new Set<string>();
-    for (const route of this.routes.values()) {
-      if (!route.pattern.test(path)) continue;
-      for (const method of route.methods) methods.add(method);
-    }
-    return [...methods].sort();
+    const exact = this.routes.get(path.replace(/\/+$/, ''));
+    const route = exact ?? [...this.routes.values()].find(({ pattern }) => pattern.test(path));
+    return [...(route?.methods ?? [])].sort();
   }
 
   private add(url: string, method: string): void {

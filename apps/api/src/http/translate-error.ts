@@ -14,7 +14,13 @@ const retryAfterSeconds = '5';
 export function translateError(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TemplateFault) return new Problem('template_failed');
-  if (error instanceof HttpException) return fromStatus(error.getStatus());
+  if (error instanceof HttpException) {
+    // Nest wraps what Fastify refused.
+    const cause = codeOf(error.cause);
+    return cause.startsWith('FST_')
+      ? fromFastify(cause, error.getStatus())
+      : fromStatus(error.getStatus());
+  }
   if (isOutage(error)) {
     return new Problem('unavailable', { headers: { 'retry-after': retryAfterSeconds } });
   }
