@@ -14,7 +14,7 @@ export interface VisitStep {
 /** A visit from the vehicle's arrival to its handing over; the appointment is made days before. */
 export const visitScript: readonly VisitStep[] = [
   step('vehicle_received', 'phase-reception', ['clients', 'staff'], [0, 0.5]),
-  step('repair_started', 'phase-repair', ['clients', 'staff'], [0.5, 1.5]),
+  step('repair_started', 'phase-repair', ['clients'], [0.5, 1.5]),
   step('repair_completed', 'phase-repair', ['clients'], [1.5, 4]),
   step('quality_control_passed', 'phase-quality', ['clients'], [0.3, 1]),
   step('vehicle_ready', 'phase-delivery', ['clients', 'staff'], [0.2, 0.6]),

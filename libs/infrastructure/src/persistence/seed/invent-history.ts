@@ -12,7 +12,6 @@ import {
   inventDelivery,
 } from './invent-delivery.js';
 import { type InventedEvent, inventVisits } from './invent-visits.js';
-import { SeededRandom } from './seeded-random.js';
 
 /** A month of the log, as rows by the names of their columns. */
 export interface InventedHistory {
@@ -37,9 +36,8 @@ export function inventHistory(
   devices: ReadonlyMap<string, PushAddress>,
   now: Date,
 ): InventedHistory {
-  const random = new SeededRandom(20_260_120);
   const history: InventedHistory = { events: [], notifications: [], messages: [], timeline: [] };
-  for (const event of inventVisits(now, random)) {
+  for (const event of inventVisits(now)) {
     const plan = planOf(event, setup, devices);
     // One whom no channel reaches would have been refused, and left no trace.
     if (plan.kind === 'refused') continue;
@@ -47,7 +45,7 @@ export function inventHistory(
     explainSuperseded(history, event, eventId);
     for (const notification of plan.notifications) {
       if (event.stopped) addStopped(history, event, eventId, notification, plan);
-      else addDelivered(history, event, eventId, notification, plan, now, random);
+      else addDelivered(history, event, eventId, notification, plan, now);
     }
   }
   return history;
@@ -134,12 +132,11 @@ function addEvent(history: InventedHistory, event: InventedEvent, plan: Dispatch
 
 function addDelivered(
   history: InventedHistory,
-  { at }: InventedEvent,
+  { at, chance }: InventedEvent,
   eventId: string,
   planned: PlannedNotification,
   { validUntil }: DispatchPlan,
   now: Date,
-  random: SeededRandom,
 ): void {
   const id = idAt(at);
   // What failed in the last days would be tried again by the schedule, and confuse a newcomer.
@@ -152,7 +149,7 @@ function addDelivered(
       validUntil,
       fateOn: () => (recent ? 'well' : undefined),
     },
-    random,
+    chance,
   );
   history.notifications.push({
     ...notificationRow(id, eventId, at, planned),

@@ -10,15 +10,15 @@ export type Fate = 'well' | 'stumbles' | 'refused' | 'down';
 
 const chances: Readonly<Record<Channel, readonly (readonly [Fate, number])[]>> = {
   whatsapp: [
-    ['well', 88],
-    ['stumbles', 5],
-    ['refused', 5],
-    ['down', 2],
+    ['well', 83],
+    ['stumbles', 6],
+    ['refused', 8],
+    ['down', 3],
   ],
   push: [
-    ['well', 90],
-    ['stumbles', 4],
-    ['refused', 6],
+    ['well', 86],
+    ['stumbles', 5],
+    ['refused', 9],
   ],
   email: [
     ['well', 92],

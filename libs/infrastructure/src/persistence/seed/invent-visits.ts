@@ -7,7 +7,7 @@ import {
 } from '#migrations/seed/demo/demo-customers.js';
 import { demoTaller } from '#migrations/seed/demo/demo-taller.js';
 import { servicesAskedFor, visitScript } from '#migrations/seed/demo/visit-script.js';
-import type { SeededRandom } from './seeded-random.js';
+import { SeededRandom } from './seeded-random.js';
 
 /** An event of the past month, before anything was sent for it. */
 export interface InventedEvent {
@@ -17,6 +17,8 @@ export interface InventedEvent {
   vehicle: DemoVehicle;
   /** Stopped before its first message left. */
   stopped: 'canceled' | 'superseded' | null;
+  /** What becomes of its notifications. */
+  chance: SeededRandom;
 }
 
 /** Marks the demo's events; no caller's request id looks like it. */
@@ -27,18 +29,23 @@ const dayMs = 24 * hourMs;
 /** Ecuador has not changed its clocks since 1993. */
 const offsetMs = -5 * hourMs;
 const days = 30;
+/** Of the work orders, and the seed of all chance. */
+const firstNumber = 410;
 
-/** The workshop's last thirty days, in the order of time: weekdays busier than Saturdays. */
-export function inventVisits(now: Date, random: SeededRandom): InventedEvent[] {
+/**
+ * The workshop's last thirty days, in the order of time: one or two visits a day, none on Sundays. Each
+ * visit has a chance of its own, so that the month is much the same on whatever day it ends.
+ */
+export function inventVisits(now: Date): InventedEvent[] {
   const events: InventedEvent[] = [];
   const today = Math.floor((now.getTime() + offsetMs) / dayMs) * dayMs;
-  let number = 100;
+  let number = firstNumber;
   for (let ago = days - 1; ago >= 0; ago--) {
     const midnight = today - ago * dayMs;
     const weekday = new Date(midnight).getUTCDay();
-    const visits = weekday === 0 ? 0 : weekday === 6 ? 1 : random.pick([1, 1, 2]);
+    const visits = weekday === 0 ? 0 : 1 + (weekday % 2);
     for (let visit = 0; visit < visits; visit++) {
-      events.push(...inventVisit(new Date(midnight - offsetMs), ++number, random));
+      events.push(...inventVisit(new Date(midnight - offsetMs), number++));
     }
   }
   const earliest = now.getTime() - days * dayMs;
@@ -47,7 +54,8 @@ export function inventVisits(now: Date, random: SeededRandom): InventedEvent[] {
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function inventVisit(midnight: Date, number: number, random: SeededRandom): InventedEvent[] {
+function inventVisit(midnight: Date, number: number): InventedEvent[] {
+  const random = new SeededRandom(number);
   const customer = random.weighted(demoCustomers, ({ id }) => (id === 'customer-001' ? 3 : 1));
   const vehicle = random.pick(customer.vehicles);
   const service = random.weighted(servicesAskedFor, ({ weight }) => weight);
@@ -65,8 +73,8 @@ function inventVisit(midnight: Date, number: number, random: SeededRandom): Inve
   for (const { eventType, phase, targets, afterHours } of visitScript) {
     at += random.between(...afterHours) * hourMs;
     if (eventType === 'repair_completed') at += service.workDays * dayMs;
-    for (const target of targets)
-      events.push(report(visit, new Date(at), { eventType, phase, target }));
+    const steps = targets.map((target) => ({ eventType, phase, target }));
+    events.push(...steps.map((step) => report(visit, new Date(at), step)));
   }
   return events;
 }
@@ -119,7 +127,11 @@ function report(
     critical: false,
     requestId: demoRequestId,
   };
-  return { at, command, customer, vehicle, stopped: null };
+  const seed = [...`${order} ${what.eventType} ${what.target}`].reduce(
+    (hash, character) => Math.imul(hash, 31) + (character.codePointAt(0) ?? 0),
+    7,
+  );
+  return { at, command, customer, vehicle, stopped: null, chance: new SeededRandom(seed) };
 }
 
 const months =
