@@ -1,13 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { ConfigurationError } from '#infrastructure/config/configuration.js';
-import { demoCommand } from './commands/demo.js';
-import { doctorCommand } from './commands/doctor.js';
-import { inboxCommand } from './commands/inbox.js';
-import { migrateCommand } from './commands/migrate.js';
-import { seedCommand } from './commands/seed.js';
-import { triggerCommand } from './commands/trigger.js';
-import { vapidCommand } from './commands/vapid.js';
 import { CliError } from './terminal/cli-error.js';
 import { say } from './terminal/say.js';
 
@@ -26,16 +19,21 @@ const program = new Command('npm run cli --')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
-for (const command of [
-  migrateCommand(),
-  seedCommand(),
-  doctorCommand(),
-  vapidCommand(),
-  triggerCommand(),
-  inboxCommand(),
-  demoCommand(),
-]) {
-  program.addCommand(command.copyInheritedSettings(program));
+
+// A command brings along only what it needs itself: TypeORM and BullMQ take a second to load.
+const commands: Record<string, () => Promise<Command>> = {
+  migrate: async () => (await import('./commands/migrate.js')).migrateCommand(),
+  seed: async () => (await import('./commands/seed.js')).seedCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  vapid: async () => (await import('./commands/vapid.js')).vapidCommand(),
+  trigger: async () => (await import('./commands/trigger.js')).triggerCommand(),
+  inbox: async () => (await import('./commands/inbox.js')).inboxCommand(),
+  demo: async () => (await import('./commands/demo.js')).demoCommand(),
+};
+const named = Object.keys(commands).filter((name) => name === process.argv[2]);
+for (const name of named.length > 0 ? named : Object.keys(commands)) {
+  const command = await commands[name]?.();
+  if (command) program.addCommand(command.copyInheritedSettings(program));
 }
 
 try {
