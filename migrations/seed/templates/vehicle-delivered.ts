@@ -8,7 +8,7 @@ const farewells = [
   {
     serviceType: 'mantenimiento-preventivo',
     thanks: 'Gracias por confiarnos el mantenimiento de su {{Vehículo}}.',
-    advice: 'Le recordaremos cuando se acerque el próximo.',
+    advice: 'Le recordaremos cuando se acerque el próximo mantenimiento.',
   },
   {
     serviceType: 'averia-revision',
