@@ -1,6 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { createLogger } from '#infrastructure/logging/logger.js';
+import { NestLogger } from '#infrastructure/logging/nest-logger.js';
 import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { Clock } from './clock.js';
@@ -11,7 +13,7 @@ export async function startScheduler(
   configuration: Configuration,
 ): Promise<{ close(): Promise<void> }> {
   const app = await NestFactory.createApplicationContext(schedulerModule(configuration), {
-    bufferLogs: false,
+    logger: new NestLogger(createLogger({ level: configuration.logLevel, name: 'scheduler' })),
   });
   // Intervals start with the application; a standalone context has to be asked.
   await app.init();

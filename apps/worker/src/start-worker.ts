@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
 import type { ChannelSender } from '#domain/ports/channel-sender.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { createLogger } from '#infrastructure/logging/logger.js';
+import { NestLogger } from '#infrastructure/logging/nest-logger.js';
 import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
@@ -18,7 +20,7 @@ export async function startWorker(
   configuration: Configuration,
 ): Promise<{ close(): Promise<void> }> {
   const app = await NestFactory.createApplicationContext(workerModule(configuration), {
-    bufferLogs: false,
+    logger: new NestLogger(createLogger({ level: configuration.logLevel, name: 'worker' })),
   });
   const workers = app.get(DeliveryWorkers);
   const relay = app.get(OutboxRelay);

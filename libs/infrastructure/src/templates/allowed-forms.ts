@@ -57,7 +57,8 @@ function collect(templates: readonly Template[], guarded: ReadonlySet<string>, n
 }
 
 // Filters need no look here: the engine knows none, so that a named one does not parse.
-function variableOf(value: Value, whole: Token): string {
+/** The one variable that a value names; throws {@link ForbiddenForm} for anything else. */
+export function variableOf(value: Value, whole: Token): string {
   const [token, ...others] = value.initial.postfix;
   if (token && others.length === 0 && TypeGuards.isPropertyAccessToken(token)) {
     const [name, ...properties] = token.props;

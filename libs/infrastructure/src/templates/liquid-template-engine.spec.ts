@@ -187,3 +187,28 @@ function withoutEntities(html: string): string {
   };
   return html.replace(/&(?:amp|lt|gt|#34|#39);/g, (entity) => entities[entity] ?? entity);
 }
+
+describe('a part without an if', () => {
+  test('is joined from its pieces exactly as LiquidJS renders it', () => {
+    const text = fc.constantFrom(
+      '',
+      ' ',
+      'Hola\n',
+      '<b>',
+      '{{Nombre}}',
+      '{{ Placa -}}',
+      '{{-Fase}}',
+    );
+    const anyValue = fc.string({ unit: 'binary', maxLength: 40 });
+    const kinds = fc.constantFrom<Escaping>('html', 'text', 'line', 'url');
+    fc.assert(
+      fc.property(fc.array(text), anyValue, kinds, (texts, value, kind) => {
+        const source = texts.join('');
+        const values = { Nombre: value, Placa: value, Fase: value };
+        // A comment renders to nothing, but keeps the part from being taken apart.
+        const byLiquid = render(`${source}{% comment %}{% endcomment %}`, values, kind);
+        expect(render(source, values, kind)).toBe(byLiquid);
+      }),
+    );
+  });
+});

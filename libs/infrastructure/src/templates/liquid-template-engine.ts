@@ -1,4 +1,4 @@
-import { Liquid, LiquidError, type LiquidOptions, type Template } from 'liquidjs';
+import { Liquid, LiquidError, type Template } from 'liquidjs';
 import {
   type CompiledTemplate,
   TemplateEngine,
@@ -6,6 +6,7 @@ import {
 } from '#domain/ports/template-engine.js';
 import type { Escaping, Parts } from '#domain/templates/template.js';
 import { ForbiddenForm, type NamesUsed, namesUsedIn } from './allowed-forms.js';
+import { type Piece, plainPieces } from './plain-pieces.js';
 
 /**
  * Templates in LiquidJS, cut down to `{{Variable}}` and `{% if Variable %}`.
@@ -39,6 +40,7 @@ export class LiquidTemplateEngine extends TemplateEngine {
 class CompiledPart {
   readonly names: NamesUsed;
   private readonly template: Template[];
+  private readonly pieces: Piece[] | undefined;
   private readonly engine: Liquid;
 
   constructor(
@@ -50,11 +52,29 @@ class CompiledPart {
     const text = source.normalize('NFC');
     this.template = this.locateFaults(() => this.engine.parse(text));
     this.names = this.locateFaults(() => namesUsedIn(this.template));
+    this.pieces = plainPieces(this.template);
   }
 
-  render(scope: object): string {
-    const text: string = this.locateFaults(() => this.engine.renderSync(this.template, scope));
+  render(scope: Record<string, string>): string {
+    const text = this.pieces ? this.join(this.pieces, scope) : this.renderByLiquid(scope);
     return this.escaping === 'line' ? foldToOneLine(text) : text;
+  }
+
+  private renderByLiquid(scope: Record<string, string>): string {
+    return this.locateFaults(() => this.engine.renderSync(this.template, scope));
+  }
+
+  private join(pieces: readonly Piece[], scope: Record<string, string>): string {
+    const makeSafe = escapes[this.escaping];
+    let text = '';
+    for (const piece of pieces) {
+      const value = 'text' in piece ? piece.text : scope[piece.variable];
+      // LiquidJS says where it stands, or that it is too much.
+      if (value === undefined || text.length > limits.memoryLimit)
+        return this.renderByLiquid(scope);
+      text += 'text' in piece ? value : makeSafe(value);
+    }
+    return text;
   }
 
   private locateFaults<T>(work: () => T): T {
@@ -72,20 +92,34 @@ class CompiledPart {
  */
 const limits = { parseLimit: 200_000, renderLimit: 1000, memoryLimit: 5_000_000 } as const;
 
-const engines: Readonly<Record<Escaping, Liquid>> = {
-  html: engineWith('escape'),
-  text: engineWith(undefined),
-  line: engineWith(undefined),
-  // A lone surrogate has no UTF-8 and would make encodeURIComponent throw.
-  url: engineWith((value) =>
-    encodeURIComponent(String(value).replace(/\p{Surrogate}/gu, '\uFFFD')),
-  ),
+const htmlEntities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
 };
 
-function engineWith(outputEscape: LiquidOptions['outputEscape']): Liquid {
+/** How a value is made safe for where it stands; text of the template itself is left alone. */
+const escapes: Readonly<Record<Escaping, (value: string) => string>> = {
+  html: (value) => value.replace(/[&<>"']/g, (character) => htmlEntities[character] ?? ''),
+  text: (value) => value,
+  line: (value) => value,
+  // A lone surrogate has no UTF-8 and would make encodeURIComponent throw.
+  url: (value) => encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD')),
+};
+
+const engines: Readonly<Record<Escaping, Liquid>> = {
+  html: engineWith(escapes.html),
+  text: engineWith(escapes.text),
+  line: engineWith(escapes.line),
+  url: engineWith(escapes.url),
+};
+
+function engineWith(makeSafe: (value: string) => string): Liquid {
   const engine = new Liquid({
     ...limits,
-    ...(outputEscape && { outputEscape }),
+    outputEscape: (value) => makeSafe(String(value)),
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
