@@ -50,7 +50,14 @@ function install(marker, lock) {
     'Instalando las dependencias (la primera vez tarda un minuto)…',
     'Installing the dependencies (a minute, the first time)…',
   );
-  const flags = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const flags = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const npm = process.env.npm_execpath;
   const { status } = npm?.endsWith('.js')
     ? run(process.execPath, [npm, ...flags])
