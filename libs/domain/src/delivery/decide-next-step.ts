@@ -77,7 +77,8 @@ function retry(
   delayMs: number,
   lookUpFirst: boolean,
 ): NextStep {
-  // A look-up settles what was already sent, so it is due even when no retry is left.
+  // A look-up settles what was already sent, so it is due even when no retry is left (it sends
+  // nothing then: `maySend`).
   if (attempt > policy.retries && !lookUpFirst) {
     return { kind: 'next_rung', because: 'retries_used_up' };
   }

@@ -6,7 +6,7 @@ import type { TemplateLibrary } from '../ports/template-library.js';
 import { renderContent } from '../templates/render-message.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { decideNextStep } from './decide-next-step.js';
-import type { DeliveryPolicies } from './delivery-policy.js';
+import { type DeliveryPolicies, maySend } from './delivery-policy.js';
 import type { Slots } from './slots.js';
 
 /** What delivery needs to know of time and chance; both come from outside. */
@@ -31,27 +31,31 @@ export class DeliverMessages {
   /**
    * Delivers those of one channel's messages that are due. Claims only as many at a time as
    * `slots` has room for, so that no lease runs while a message waits for its turn. Resolves when
-   * every attempt is recorded.
+   * every attempt is recorded; throws the first failure once no attempt is under way any more.
    */
   async execute(channel: Channel, messageIds: readonly string[], slots: Slots): Promise<void> {
     const sender = this.senderOf(channel);
     const attempts: Promise<void>[] = [];
+    const failures: unknown[] = [];
+    // A failure is kept, not left pending: while the loop waits for slots nobody would hear of it.
+    const keep = (error: unknown) => {
+      failures.push(error);
+    };
     for (let next = 0; next < messageIds.length; ) {
       const taken = await slots.take(messageIds.length - next);
       const ids = messageIds.slice(next, next + taken);
       next += taken;
       const startedMs = this.chance.monotonicMs();
-      const claimed = await this.ledger.claim(ids, leaseMs(sender)).catch((error) => {
-        slots.giveBack(taken);
-        throw error;
-      });
-      slots.giveBack(taken - claimed.length);
+      const claimed = await this.ledger.claim(ids, leaseMs(sender)).catch(keep);
+      slots.giveBack(taken - (claimed?.length ?? 0));
+      if (!claimed) break;
       for (const message of claimed) {
-        attempts.push(this.attempt(sender, message, startedMs).finally(() => slots.giveBack(1)));
+        const attempt = this.attempt(sender, message, startedMs);
+        attempts.push(attempt.catch(keep).finally(() => slots.giveBack(1)));
       }
     }
-    const failed = (await Promise.allSettled(attempts)).find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
+    await Promise.all(attempts);
+    if (failures.length > 0) throw failures[0];
   }
 
   /**
@@ -75,7 +79,8 @@ export class DeliverMessages {
   ): Promise<void> {
     const startedMs = this.chance.monotonicMs();
     // A process that was frozen since its claim may find the message taken over by another.
-    if (startedMs - claimedMs > leaseMs(sender) - sender.timeoutMs) return;
+    const calls = message.lookUpSince === null ? 1 : 2;
+    if (startedMs - claimedMs > leaseMs(sender) - calls * sender.timeoutMs) return;
     const outcome = await this.call(sender, message);
     await this.record(message, outcome, this.chance.monotonicMs() - startedMs);
   }
@@ -98,7 +103,9 @@ export class DeliverMessages {
         return { kind: 'accepted', providerMessageId, detail: 'found at the provider' };
       }
       case 'no':
-        return sender.send(outgoing);
+        return maySend(this.policies[message.channel], message.attempt)
+          ? sender.send(outgoing)
+          : { kind: 'transient', code: 'not_arrived', detail: 'the provider does not have it' };
       case 'cannot_tell':
         return { kind: 'unknown', code: 'unconfirmed', detail: earlier.detail };
     }

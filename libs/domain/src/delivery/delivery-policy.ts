@@ -34,6 +34,14 @@ export function deliveryPolicies(settings: Omit<DeliveryPolicy, 'unknown'>): Del
 }
 
 /**
+ * Whether this attempt, from 1, may still call the provider to send. One past the retries only
+ * looks up what became of the last, so that a message leaves at most `retries + 1` times.
+ */
+export function maySend(policy: DeliveryPolicy, attempt: number): boolean {
+  return attempt <= policy.retries + 1;
+}
+
+/**
  * Exponential backoff with full jitter: anything from 0 to the doubled base, so that messages
  * which failed together do not come back together.
  *

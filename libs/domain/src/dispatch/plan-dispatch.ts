@@ -135,7 +135,7 @@ function timesOf(command: DispatchCommand, now: Date): { dueAt: Date; validUntil
   const validUntil = command.validUntil ?? new Date(dueAt.getTime() + validForMs);
   if (validUntil > dueAt) return { dueAt, validUntil };
   return refuse('already_expired', {
-    valid_until: [scheduled ? 'must be after scheduled_for' : 'must be in the future'],
+    valid_until: [dueAt === scheduled ? 'must be after scheduled_for' : 'must be in the future'],
   });
 }
 

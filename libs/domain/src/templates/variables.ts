@@ -52,7 +52,7 @@ export function variablesFrom(context: Readonly<Record<string, unknown>>): {
   const unusable: UnusableValue[] = [];
   for (const [key, value] of Object.entries(context)) {
     const name = variableNamedBy(key);
-    if (name === undefined || value === null || value === '') continue;
+    if (name === undefined || value === undefined || value === null) continue;
     if (typeof value === 'object') {
       unusable.push({ key, why: `must be text: it fills {{${name}}}` });
       continue;

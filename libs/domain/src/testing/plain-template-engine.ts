@@ -1,0 +1,42 @@
+import { type CompiledTemplate, TemplateEngine, TemplateFault } from '../ports/template-engine.js';
+import type { TemplateLibrary } from '../ports/template-library.js';
+import type { Parts } from '../templates/template.js';
+
+const hole = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+/** Fills `{{Variable}}` and knows nothing else: no escaping, no filters, no limits. */
+export class PlainTemplateEngine extends TemplateEngine {
+  compile(parts: Readonly<Parts>): CompiledTemplate {
+    const variables = new Set<string>();
+    for (const text of Object.values(parts)) {
+      for (const [, name] of text.matchAll(hole)) if (name) variables.add(name);
+    }
+    return {
+      variables: [...variables],
+      render: (values) =>
+        Object.fromEntries(
+          Object.entries(parts).map(([part, text]) => [part, fill(part, text, values)]),
+        ),
+    };
+  }
+}
+
+/** Every version has the same text. `fails` is thrown instead where it is set. */
+export class OneTextLibrary implements TemplateLibrary {
+  fails: Error | undefined;
+
+  constructor(private readonly parts: Parts) {}
+
+  async compiled(): Promise<CompiledTemplate> {
+    if (this.fails) throw this.fails;
+    return new PlainTemplateEngine().compile(this.parts);
+  }
+}
+
+function fill(part: string, text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(hole, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) throw new TemplateFault(`{{${name}}} has no value`, part);
+    return value;
+  });
+}
