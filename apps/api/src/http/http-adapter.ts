@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import type { Logger } from '#infrastructure/logging/logger.js';
 import { hostCheck } from './allowed-hosts.js';
@@ -20,8 +26,11 @@ export async function createHttpAdapter(
 ): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
-    requestIdLogLabel: 'request_id',
+    // Fastify's own lines name paths and peers; ours is written when the answer has left.
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'request_id',
+    }),
     requestIdHeader: false,
     genReqId: requestIdOf,
     bodyLimit: largestBody,

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** As much of JSON Schema as our document uses. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  anyOf?: Schema[];
+  allOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  pattern?: string;
+  format?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  [other: string]: unknown;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'query' | 'path' | 'header';
+  required?: boolean;
+  schema: Schema;
+}
+
+export interface Operation {
+  method: string;
+  path: string;
+  parameters: Parameter[];
+  body: Schema | undefined;
+  /** By status, then by media type; a status without a body has none. */
+  responses: Map<number, Map<string, Schema>>;
+}
+
+interface Content {
+  content?: Record<string, { schema: Schema }>;
+}
+
+interface OpenApiDocument {
+  paths: Record<
+    string,
+    Record<
+      string,
+      { parameters?: Parameter[]; requestBody?: Content; responses: Record<string, Content> }
+    >
+  >;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** The committed document: what clients are told is what the answers are held to. */
+export function readDocument(): { operations: Operation[]; schemas: Record<string, Schema> } {
+  const file = fileURLToPath(new URL('../../libs/contracts/src/openapi.json', import.meta.url));
+  const document: OpenApiDocument = JSON.parse(readFileSync(file, 'utf8'));
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      parameters: operation.parameters ?? [],
+      body: operation.requestBody?.content?.['application/json']?.schema,
+      responses: new Map(
+        Object.entries(operation.responses).map(([status, { content = {} }]) => [
+          Number(status),
+          new Map(Object.entries(content).map(([type, { schema }]) => [type, schema])),
+        ]),
+      ),
+    })),
+  );
+  return { operations, schemas: document.components.schemas };
+}
