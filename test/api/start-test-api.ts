@@ -14,7 +14,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** The API on a database of its own, seeded, with two customers; authentication off by default. */
+/** The API on a database of its own, seeded, with a few customers; authentication off by default. */
 export async function startTestApi(
   environment: Record<string, string> = { API_AUTH: 'off' },
 ): Promise<TestApi> {
@@ -26,13 +26,7 @@ export async function startTestApi(
     ...environment,
   });
   const configuration = { ...read, http: { ...read.http, port: 0 } };
-  const dataSource = createDataSource(
-    { url: database.url, poolSize: 2 },
-    { applicationName: 'test' },
-  );
-  await dataSource.initialize();
-  await loadSeed(dataSource, { force: false });
-  await addCustomers(dataSource);
+  const dataSource = await fillDatabase(database.url);
   const log: Record<string, unknown>[] = [];
   const logger = createLogger({
     level: 'debug',
@@ -52,7 +46,16 @@ export async function startTestApi(
   };
 }
 
-/** One who can be reached by e-mail and WhatsApp, and one who cannot be reached at all. */
+/** Loads the seed and a few customers, and leaves the connection open. */
+export async function fillDatabase(url: string): Promise<DataSource> {
+  const dataSource = createDataSource({ url, poolSize: 2 }, { applicationName: 'test' });
+  await dataSource.initialize();
+  await loadSeed(dataSource, { force: false });
+  await addCustomers(dataSource);
+  return dataSource;
+}
+
+/** One who can be reached by e-mail and WhatsApp, one of a workshop, one who cannot be reached. */
 async function addCustomers(dataSource: DataSource): Promise<void> {
   await dataSource.query(`
     INSERT INTO taller (id, slug, name) VALUES

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { maskText } from './mask.js';
 
@@ -30,7 +31,7 @@ export function createLogger({ level, name, destination }: LoggerOptions): Logge
 
 /** What the log keeps of an error: its kind, its code, its masked text, and where it came from. */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!types.isNativeError(error)) return { type: typeof error };
   return {
     type: error.constructor.name,
     code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
@@ -41,6 +42,6 @@ export function describeError(error: unknown): Record<string, unknown> {
       .filter((line) => /^\s+at /.test(line))
       .slice(0, 20)
       .join('\n'),
-    cause: error.cause instanceof Error ? describeError(error.cause) : undefined,
+    cause: error.cause === undefined ? undefined : describeError(error.cause),
   };
 }
