@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dataFolder } from '../../cli/src/terminal/instance.js';
 import { say } from '../../cli/src/terminal/say.js';
+import { onNpmDeath } from './on-npm-death.js';
 import { Stages, StoppedEarly } from './stages.js';
 
 // Everything in one process, for `npm start`. The heavy part is loaded after the first line is
@@ -13,7 +14,7 @@ let stopAsked = false;
 
 print(say('Notificaciones Ambacar · arrancando…', 'Ambacar Notifications · starting…'));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-endWithParent();
+onNpmDeath(stop);
 
 try {
   // The real environment wins over the file's.
@@ -43,16 +44,4 @@ function stop(): void {
   setTimeout(() => process.exit(1), 20_000).unref();
   if (!started) stages.stopSoon();
   else void stages.close().then(() => process.exit(0));
-}
-
-/**
- * npm killed by force passes nothing on. Who was started by it and finds itself with another
- * parent ends in order, so that the port and the data are free for the next start.
- */
-function endWithParent(): void {
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent && !stopAsked) stop();
-  }, 500).unref();
 }

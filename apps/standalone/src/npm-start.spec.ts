@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isAlive } from '#infrastructure/embedded-postgres/processes.js';
 import { type Instance, runningInstance } from '../../cli/src/terminal/instance.js';
 import { freePortNear } from './free-port.js';
 
@@ -124,6 +125,15 @@ describe('npm start', () => {
     expect(await second.exitCode).toBe(0);
   }, 240_000);
 
+  test('ends by itself when the npm that started it is killed', async () => {
+    const npm = run(['--eval', asNpmDoes]);
+    const { pid } = await ready(npm);
+    npm.child.kill('SIGKILL');
+    await gone(pid);
+    expect(existsSync(join(folder, 'instance.json'))).toBe(false);
+    expect(npm.output()).toContain('Deteniendo…');
+  }, 240_000);
+
   test('names the way out when the port is taken', async () => {
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
@@ -155,3 +165,14 @@ describe('npm start', () => {
     expect(refused.output()).toMatch(/✘ The data in \S+ cannot be used \(.+\): put back .+\.\n$/);
   }, 120_000);
 });
+
+/** npm starts a script in a shell, and tells it by its environment. */
+const asNpmDoes = `
+  process.env.npm_lifecycle_event = 'start';
+  const script = '"' + process.execPath + '" apps/standalone/start.mjs; exit $?';
+  require('node:child_process').spawn('sh', ['-c', script], { stdio: 'inherit' });
+`;
+
+async function gone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+}

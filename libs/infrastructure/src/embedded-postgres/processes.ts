@@ -20,6 +20,12 @@ export function startTicks(pid: number): string | null {
   return statusFields(pid)?.[19] ?? null;
 }
 
+/** The pid of a process' parent, null where that cannot be told. */
+export function parentOf(pid: number): number | null {
+  const parent = statusFields(pid)?.[1];
+  return parent === undefined ? null : Number(parent);
+}
+
 /** The command line of a process as one text, empty where it cannot be read. */
 export function commandLine(pid: number): string {
   try {
