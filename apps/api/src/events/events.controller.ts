@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { EventDetail, EventPage, EventsQuery } from '#contracts/http/events.dto.js';
+import { EventDetail, EventPage } from '#contracts/http/events.dto.js';
+import { EventsQuery } from '#contracts/http/events-query.dto.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';

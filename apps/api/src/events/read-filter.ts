@@ -1,4 +1,4 @@
-import type { EventsQuery } from '#contracts/http/events.dto.js';
+import type { EventsQuery } from '#contracts/http/events-query.dto.js';
 import { findByReference } from '#domain/catalog/catalog.js';
 import type { FieldErrors } from '#domain/errors.js';
 import type { Setup } from '#domain/orchestration/setup.js';

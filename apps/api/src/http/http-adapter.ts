@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
@@ -14,9 +13,10 @@ import { hostCheck } from './allowed-hosts.js';
 import { largestBody, readJsonBody } from './json-body.js';
 import type { KnownRoutes } from './known-routes.js';
 import { sendProblem } from './problem.filter.js';
-import { badField, Problem, problemBody } from './problem.js';
+import { badField } from './problem.js';
 import { requestIdOf } from './request-id.js';
 import { translateError } from './translate-error.js';
+import { answerUnreadable } from './unreadable-request.js';
 
 /** Fastify, set up for every endpoint alike: limits, bodies, request ids, headers, one log line. */
 export async function createHttpAdapter(
@@ -125,34 +125,4 @@ function readQuery(text: string): Record<string, unknown> {
     query[name] = values.length === 1 ? values[0] : values;
   }
   return query;
-}
-
-const unreadable: Readonly<Record<string, { status: string; code: number; why: string }>> = {
-  HPE_HEADER_OVERFLOW: {
-    status: '431 Request Header Fields Too Large',
-    code: 431,
-    why: 'have more than 16384 bytes',
-  },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', code: 408, why: 'came too slowly' },
-};
-
-/** Answers bytes that are no HTTP request: Node has no request to give, only the socket. */
-function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { status, code, why } = unreadable[error.code ?? ''] ?? {
-    status: '400 Bad Request',
-    code: 400,
-    why: 'are not HTTP',
-  };
-  const requestId = requestIdOf({ headers: {} });
-  const problem = new Problem('validation_failed', { status: code, errors: { headers: [why] } });
-  const body = problemBody(problem, { path: '/', requestId, language: undefined });
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nx-request-id: ${requestId}\r\n` +
-      `connection: close\r\n\r\n${body}`,
-  );
 }
