@@ -50,7 +50,7 @@ export async function startApi(
 }
 
 /** The application before it listens. */
-export async function createApi(
+async function createApi(
   configuration: Configuration,
   logger: Logger,
   outside: Provider[] = outsideProviders,

@@ -40,7 +40,7 @@ export function rememberCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
 }
 
-export function callerOf(request: FastifyRequest): Caller | undefined {
+function callerOf(request: FastifyRequest): Caller | undefined {
   return callers.get(request);
 }
 

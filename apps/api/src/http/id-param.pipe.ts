@@ -3,7 +3,7 @@ import { badField } from './problem.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function isUuid(text: string): boolean {
+function isUuid(text: string): boolean {
   return uuid.test(text);
 }
 

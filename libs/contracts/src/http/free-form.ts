@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 
 /** What api.md allows of `context`. */
-export const freeFormLimits = { keys: 100, bytes: 32 * 1024 } as const;
+const freeFormLimits = { keys: 100, bytes: 32 * 1024 } as const;
 
 /** A JSON object of any members, within {@link freeFormLimits}. Its members are not looked into. */
 export function IsFreeForm(): PropertyDecorator {

@@ -30,7 +30,7 @@ export function createLogger({ level, name, destination }: LoggerOptions): Logge
 }
 
 /** What the log keeps of an error: its kind, its code, its masked text, and where it came from. */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (!types.isNativeError(error)) return { type: typeof error };
   return {
     type: error.constructor.name,
