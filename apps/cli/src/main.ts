@@ -25,6 +25,7 @@ const commands: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand(),
   seed: async () => (await import('./commands/seed.js')).seedCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  keys: async () => (await import('./commands/keys.js')).keysCommand(),
   vapid: async () => (await import('./commands/vapid.js')).vapidCommand(),
   trigger: async () => (await import('./commands/trigger.js')).triggerCommand(),
   inbox: async () => (await import('./commands/inbox.js')).inboxCommand(),
