@@ -1,3 +1,5 @@
+import { isFaultOfData } from './transient-errors.js';
+
 /**
  * Lets concurrent calls share one statement. A call that comes while nothing is under way starts
  * at once, so an idle service waits for nothing; calls that come meanwhile go together with the
@@ -13,7 +15,8 @@ export class Batcher<Item, Result> {
 
   /**
    * @param run takes up to `maximumSize` items, gives back one result for each, in order; when it
-   *   throws, all of its items fail alike
+   *   throws, nothing was written, and all of its items fail alike. Only where Postgres refuses a
+   *   value is each item run alone, so that one caller's bad value fails nobody else.
    * @param maximumUnderWay statements at once; a second one works while the first commits
    */
   constructor(
@@ -50,7 +53,9 @@ export class Batcher<Item, Result> {
         else resolve(result);
       }
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      if (batch.length > 1 && isFaultOfData(error)) {
+        for (const one of batch) await this.settle([one]);
+      } else for (const { reject } of batch) reject(error);
     }
   }
 }

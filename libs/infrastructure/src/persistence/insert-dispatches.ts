@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
@@ -19,14 +19,17 @@ export async function insertDispatches(
     JSON.stringify(accepted.flatMap(({ notifications }) => notifications)),
     JSON.stringify(accepted.flatMap(({ messages }) => messages)),
   ];
-  const superseding = accepted.filter(({ event }) => event.business_key !== null);
+  const businessKeys = accepted.flatMap(({ event }) => event.business_key ?? []);
   const inserted = await retryDeadlocks(() =>
-    superseding.length === 0
+    businessKeys.length === 0
       ? dataSource.query<{ id: string }[]>(insertAll, parameters)
       : dataSource.transaction(async (manager) => {
+          await manager.query(lockBusinessKeys, [businessKeys]);
           const rows = await manager.query<{ id: string }[]>(insertAll, parameters);
-          const fresh = rows.map(({ id }) => id);
-          await manager.query(supersedeOlder, [fresh]);
+          await supersedeOlder(
+            manager,
+            rows.map(({ id }) => id),
+          );
           return rows;
         }),
   );
@@ -106,20 +109,48 @@ const insertAll = `
 /**
  * Stops what older events of the same appointment or work order have not sent yet. A message
  * under way is not called back; should it fail, its notification is already over.
+ *
+ * Two statements, because the second must see what was committed while the first waited for a
+ * notification's row: a retry that went back to the queue, the messages of a next rung.
  */
-const supersedeOlder = `
-  WITH older AS (
+async function supersedeOlder(manager: EntityManager, fresh: readonly string[]): Promise<void> {
+  const older = await manager.query<{ id: string }[]>(endOlder, [fresh]);
+  if (older.length === 0) return;
+  await manager.query(
+    `UPDATE message SET state = 'superseded'
+     WHERE notification_id = ANY($1::uuid[]) AND state = 'queued'`,
+    [older.map(({ id }) => id)],
+  );
+}
+
+/**
+ * Whoever writes an event of a business key next sees this one: of two at once, neither would see
+ * the other, and both would be sent. In order, so that no two wait for each other.
+ */
+const lockBusinessKeys = `
+  SELECT pg_advisory_xact_lock(lock) FROM (
+    SELECT DISTINCT hashtextextended(key, 0) AS lock FROM unnest($1::text[]) AS given(key)
+    ORDER BY lock
+  ) locks
+`;
+
+/** The keys are locked, so all that is there came before, whatever its process' clock said. */
+const endOlder = `
+  WITH newest AS (
+    SELECT DISTINCT ON (business_key, target) id, business_key, target FROM event
+    WHERE id = ANY($1::uuid[]) AND business_key IS NOT NULL
+    ORDER BY business_key, target, id DESC
+  ), older AS (
     UPDATE notification n SET state = 'superseded', ended_at = clock_timestamp(),
-      state_reason = 'event ' || newer.id
-    FROM event newer
-    JOIN event o ON o.business_key = newer.business_key AND o.target = newer.target
-      AND o.id < newer.id
-    WHERE newer.id = ANY($1::uuid[]) AND n.event_id = o.id AND n.state = 'in_progress'
+      state_reason = 'event ' || newest.id
+    FROM newest
+    JOIN event o ON o.business_key = newest.business_key AND o.target = newest.target
+      AND o.id <> newest.id
+    WHERE n.event_id = o.id AND n.state = 'in_progress'
     RETURNING n.id
   ), told AS (
     INSERT INTO timeline (notification_id, kind, data)
     SELECT id, 'ended', '{"state": "superseded"}' FROM older
   )
-  UPDATE message m SET state = 'superseded'
-  FROM older WHERE m.notification_id = older.id AND m.state = 'queued'
+  SELECT id FROM older
 `;

@@ -26,10 +26,19 @@ export class Outbox {
     return count;
   }
 
-  /** Ends messages that are past their use; gives back how many there were. */
-  async expire(limit: number): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>(expire, [limit]);
-    return row?.count ?? 0;
+  /**
+   * Ends messages that are past their use; gives back how many there were. Their notifications
+   * are locked first, as whoever gives up a message does: of two that end a notification's last
+   * messages at once, the second sees that there is no other.
+   */
+  expire(limit: number): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const held = await manager.query<{ id: string }[]>(holdPast, [limit]);
+      if (held.length === 0) return 0;
+      const ids = held.map(({ id }) => id);
+      const [row] = await manager.query<{ count: number }[]>(expire, [ids]);
+      return row?.count ?? 0;
+    });
   }
 }
 
@@ -46,15 +55,22 @@ const takeDue = `
   RETURNING m.id, m.channel
 `;
 
+/** Notifications that somebody else is changing now are left for the next time. */
+const holdPast = `
+  SELECT id FROM notification WHERE id IN (
+    SELECT notification_id FROM message WHERE state = 'queued' AND due_at <= clock_timestamp()
+      AND valid_until <= clock_timestamp()
+    ORDER BY due_at LIMIT $1)
+  FOR UPDATE SKIP LOCKED
+`;
+
 /** A notification expires with its last open message; nothing of it is sent late. */
 const expire = `
-  WITH past AS (
-    SELECT id FROM message WHERE state = 'queued' AND valid_until <= clock_timestamp()
-      AND due_at <= clock_timestamp()
-    LIMIT $1 FOR UPDATE SKIP LOCKED
-  ), expired AS (
-    UPDATE message m SET state = 'expired' FROM past WHERE m.id = past.id
-    RETURNING m.id, m.notification_id
+  WITH expired AS (
+    UPDATE message SET state = 'expired'
+    WHERE notification_id = ANY($1::uuid[]) AND state = 'queued' AND due_at <= clock_timestamp()
+      AND valid_until <= clock_timestamp()
+    RETURNING id, notification_id
   ), ended AS (
     UPDATE notification n SET state = 'expired', ended_at = clock_timestamp()
     WHERE n.id IN (SELECT notification_id FROM expired) AND n.state = 'in_progress'

@@ -9,7 +9,8 @@ import { type Parts, partsByChannel, type Template } from '#domain/templates/tem
  * version number with its own facts; when it moved, the configuration is loaded again.
  */
 export class SetupCache {
-  private loaded: Promise<Setup> | undefined;
+  private known: Setup | undefined;
+  private loading: Promise<Setup> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -26,15 +27,23 @@ export class SetupCache {
 
   /** The configuration, loaded again unless it has this version or a newer one. */
   async atVersion(version: string): Promise<Setup> {
-    const known = await this.loaded;
-    if (known && BigInt(known.version) >= BigInt(version)) return known;
-    // Whoever comes meanwhile waits for the same load.
-    const loading = this.load();
-    this.loaded = loading;
-    loading.catch(() => {
-      if (this.loaded === loading) this.loaded = undefined;
-    });
-    return loading;
+    if (this.known && isAtLeast(this.known, version)) return this.known;
+    const loaded = await this.loadTogether();
+    // That load may have begun before the change.
+    return isAtLeast(loaded, version) ? loaded : this.loadTogether();
+  }
+
+  /** Whoever comes while a load is under way waits for the same one. */
+  private loadTogether(): Promise<Setup> {
+    this.loading ??= this.load()
+      .then((setup) => {
+        this.known = setup;
+        return setup;
+      })
+      .finally(() => {
+        this.loading = undefined;
+      });
+    return this.loading;
   }
 
   private async load(): Promise<Setup> {
@@ -57,6 +66,10 @@ export class SetupCache {
       return fresh;
     };
   }
+}
+
+function isAtLeast(setup: Setup, version: string): boolean {
+  return BigInt(setup.version) >= BigInt(version);
 }
 
 interface LoadedSetup {

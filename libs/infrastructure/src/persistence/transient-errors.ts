@@ -14,13 +14,20 @@ const outages = new Set([
 
 /** Whether the database is out of reach, rather than the statement being at fault. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
-  return (
-    (code !== undefined && outages.has(code)) ||
-    // What pg says of a socket that closed, and its pool of a wait that took too long.
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  );
+  const { code, message } = membersOf(error);
+  return outages.has(code) || outOfReach.test(message);
+}
+
+/**
+ * What pg says of a socket that closed, and its pool of a wait that took too long; and Postgres of
+ * a database that an operator closed, with a code (55000) that it uses for much else.
+ */
+const outOfReach =
+  /Connection terminated|timeout exceeded when trying to connect|not currently accepting connections/;
+
+/** Whether Postgres refused a value (22), a breach of the data's rules (23), or a depth (54). */
+export function isFaultOfData(error: unknown): boolean {
+  return /^(?:22|23|54)[0-9A-Z]{3}$/.test(membersOf(error).code);
 }
 
 /** Runs a transaction again when it lost a deadlock or a serialisation conflict, 5 times at most. */
@@ -29,15 +36,19 @@ export async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      const code = error instanceof Error ? codeOf(error) : undefined;
-      if (attempt >= 5 || code === undefined || !conflicts.has(code)) throw error;
+      if (attempt >= 5 || !conflicts.has(membersOf(error).code)) throw error;
     }
   }
 }
 
 // TypeORM wraps the driver's error and copies its members; pg names the SQLSTATE `code`.
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+function membersOf(error: unknown): { code: string; message: string } {
+  if (typeof error !== 'object' || error === null) return { code: '', message: '' };
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return {
+    code: typeof code === 'string' ? code : '',
+    message: typeof message === 'string' ? message : '',
+  };
 }
 
 /** How long a record waits for the database to come back before it is left to the lease. */

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase } from '../testing/test-database.js';
+import { createDataSource } from './data-source.js';
+import { Schedules } from './schedules.js';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let dataSources: DataSource[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataSources = await Promise.all(
+    [1, 2, 3].map(() =>
+      createDataSource(
+        { url: database.url, poolSize: 3 },
+        { applicationName: 'test' },
+      ).initialize(),
+    ),
+  );
+});
+afterAll(async () => {
+  for (const dataSource of dataSources) await dataSource.destroy();
+  await database.drop();
+});
+
+const query = (sql: string, parameters?: unknown[]) => dataSources[0]?.query(sql, parameters);
+const schedulers = () => dataSources.map((dataSource) => new Schedules(dataSource));
+const first = () => new Schedules(dataSources[0] as DataSource);
+
+describe('the schedules', () => {
+  test('are those that are active, with the moment by the database', async () => {
+    const { now, schedules } = await first().active();
+    expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(60_000);
+    expect(schedules).toMatchObject([
+      { name: 'check_maintenance_reminders', cron: '0 8 * * *', timeZone: 'America/Guayaquil' },
+      { name: 'retry_failed_notifications', cron: '*/15 * * * *' },
+    ]);
+    await query(`UPDATE schedule SET is_active = false`);
+    expect((await first().active()).schedules).toEqual([]);
+    await query(`UPDATE schedule SET is_active = true`);
+  });
+});
+
+describe('a due time', () => {
+  const takeAll = async (dueAt: Date) => {
+    const takes = [...schedulers(), ...schedulers(), ...schedulers()];
+    const won = await Promise.all(takes.map((schedules) => schedules.take('job', dueAt)));
+    return won.filter((taken) => taken).length;
+  };
+
+  test('is taken by one of any number of schedulers, and never again', async () => {
+    const dueAt = new Date('2026-01-20T13:00:00Z');
+    expect(await takeAll(dueAt)).toBe(1);
+    expect(await takeAll(dueAt)).toBe(0);
+    await first().finish('job', dueAt, 'done', { dispatched: 3 });
+    await query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
+    expect(await takeAll(dueAt)).toBe(0);
+    expect(await query('SELECT state, result FROM schedule_run')).toEqual([
+      { state: 'done', result: { dispatched: 3 } },
+    ]);
+  });
+
+  test('is taken over by one, when its scheduler left it unfinished for ten minutes', async () => {
+    const dueAt = new Date('2026-01-21T13:00:00Z');
+    await takeAll(dueAt);
+    const age = (minutes: number) =>
+      query(`UPDATE schedule_run SET started_at = now() - $1 * interval '1 minute'`, [minutes]);
+    await age(9.9);
+    expect(await takeAll(dueAt)).toBe(0);
+    await age(10.1);
+    expect(await takeAll(dueAt)).toBe(1);
+  });
+
+  test.each(['failed', 'missed'] as const)('that ended as %s is not run again', async (state) => {
+    const dueAt = new Date(state === 'failed' ? '2026-01-22T13:00:00Z' : '2026-01-23T13:00:00Z');
+    await takeAll(dueAt);
+    await first().finish('job', dueAt, state, { error: 'lost' });
+    await query(`UPDATE schedule_run SET started_at = now() - interval '1 hour'`);
+    expect(await takeAll(dueAt)).toBe(0);
+  });
+});
