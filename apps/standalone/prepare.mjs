@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digestOf, sourceDigest } from './digest.mjs';
 import { waitForOtherPreparation } from './preparation-lock.mjs';
 import { text } from './terminal-text.mjs';
 
@@ -26,12 +25,12 @@ const oldestNode = [20, 19];
 /** Installs and builds what is missing or stale. Ends the process with one sentence if it cannot. */
 export function prepare() {
   checkNode();
-  const lock = digestOf([join(root, 'package-lock.json')]);
+  const lock = digestOf(root, [join(root, 'package-lock.json')]);
   const installed = join(root, 'node_modules', '.prepared');
   const built = join(root, 'dist', '.built');
   const stale = () => ({
     packages: read(installed) !== lock && !packagesMatch(),
-    build: read(built) !== sourceDigest(lock),
+    build: read(built) !== sourceDigest(root, lock),
   });
   if (stale().packages || stale().build) {
     checkWritable();
@@ -74,7 +73,7 @@ function install(marker, lock) {
 function build(marker, lock) {
   say('Compilando…', 'Building…');
   // Taken before: a file changed during the build makes the next start build again.
-  const digest = sourceDigest(lock);
+  const digest = sourceDigest(root, lock);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   const { status } = run(process.execPath, [nest, 'build', '-p', 'tsconfig.build.json']);
@@ -107,33 +106,6 @@ function packagesMatch() {
 
 function packagesOf(lockFile) {
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
-}
-
-/** Over contents, not dates: a fresh clone and a copied folder have dates of their own. */
-function sourceDigest(lock) {
-  const settings = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
-  const folders = ['apps', 'libs', 'migrations', 'test/bench'].map((name) => join(root, name));
-  const files = [...settings.map((name) => join(root, name)), ...folders.flatMap(filesBelow)];
-  return `${lock} ${digestOf(files.filter((path) => !path.endsWith('.spec.ts')))}`;
-}
-
-function filesBelow(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(path) : [path];
-  });
-}
-
-function digestOf(files) {
-  const hash = createHash('sha256');
-  for (const path of files.sort()) {
-    hash
-      .update(`${relative(root, path)}\0`)
-      .update(readFileSync(path))
-      .update('\0');
-  }
-  return hash.digest('hex');
 }
 
 function read(path) {

@@ -38,7 +38,7 @@ export function composeEnvironment(
     environment.DELIVERY_RETRY_BASE_MS ??= '1000';
     environment.LOG_LEVEL ??= 'warn';
   }
-  return { environment, real: production ? all : real, sandbox };
+  return { environment, real, sandbox };
 }
 
 /** By channel, the variables that say where it leads and how to get in; the first one decides. */

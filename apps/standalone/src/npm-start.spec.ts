@@ -93,6 +93,10 @@ describe('npm start', () => {
       expect.not.arrayContaining([expect.objectContaining({ ok: false })]),
     ]);
 
+    const trigger = cli('trigger', 'vehicle_ready', '--watch');
+    expect(await trigger.exitCode).toBe(0);
+    expect(trigger.output()).toContain('"state":"sent"');
+
     const second = start();
     expect(await second.exitCode).toBe(1);
     expect(second.output()).toMatch(

@@ -30,6 +30,11 @@ export interface Standalone extends Instance {
   configuration: Configuration;
 }
 
+/** Whether anybody may send anything: no key is asked for, and nobody real is reached. */
+export function isPlayground({ channels, configuration }: Standalone): boolean {
+  return channels.real.length === 0 && configuration.auth.mode === 'off';
+}
+
 /**
  * Starts the whole in this process: Postgres, the sandbox, scheduler, worker, API, in this order,
  * so that each finds what it needs, and closing goes the other way. Throws what

@@ -2,7 +2,7 @@ import { ApiClient } from '../../cli/src/terminal/api-client.js';
 import { say } from '../../cli/src/terminal/say.js';
 import { dispatchOf, visit } from '../../cli/src/terminal/visit.js';
 import { dispatch, watchEvent } from '../../cli/src/terminal/watch-event.js';
-import type { Standalone } from './run-standalone.js';
+import { isPlayground, type Standalone } from './run-standalone.js';
 import type { Stages } from './stages.js';
 
 /**
@@ -10,9 +10,8 @@ import type { Stages } from './stages.js';
  * waits for what became of them. Only where nobody real can be reached and no key is asked for.
  */
 export async function sendDemoEvents(running: Standalone, stages: Stages): Promise<void> {
-  const { channels, configuration, apiUrl } = running;
-  if (channels.real.length > 0 || configuration.auth.mode !== 'off') return;
-  const api = new ApiClient(apiUrl);
+  if (!isPlayground(running)) return;
+  const api = new ApiClient(running.apiUrl);
   await stages.run({
     work: async () => {
       const accepted = await Promise.all(visit.map((step) => dispatch(api, dispatchOf(step))));

@@ -1,6 +1,7 @@
+import { channels } from '#domain/catalog/channels.js';
 import { say } from '../../cli/src/terminal/say.js';
 import { dispatchOf, visit } from '../../cli/src/terminal/visit.js';
-import type { Standalone } from './run-standalone.js';
+import { isPlayground, type Standalone } from './run-standalone.js';
 
 /** The last thing that `npm start` prints: where to look, what goes where, what to try. */
 export function whereEverythingIs(running: Standalone): string {
@@ -21,14 +22,18 @@ export function whereEverythingIs(running: Standalone): string {
     '',
     ...places.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
-    ...(configuration.auth.mode === 'off' ? tryLines(apiUrl) : []),
+    ...(isPlayground(running) ? tryLines(apiUrl) : []),
   ].join('\n');
 }
 
-function channelsLine({ channels }: Standalone): string {
-  const real = channels.real.map((name) => `${name} → ${say('DE VERDAD', 'FOR REAL')}`);
-  const sandbox = channels.sandbox.map((name) => `${name} → sandbox`);
-  return [...real, ...sandbox].join(', ');
+function channelsLine({ channels: { real, sandbox } }: Standalone): string {
+  return channels
+    .map((name) => {
+      if (real.includes(name)) return `${name} → ${say('DE VERDAD', 'FOR REAL')}`;
+      if (sandbox.includes(name)) return `${name} → sandbox`;
+      return `${name} → ${say('sin configurar', 'not configured')}`;
+    })
+    .join(', ');
 }
 
 function tryLines(apiUrl: string): string[] {

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './binaries.js';
-import { type Cluster, damaged } from './cluster.js';
-import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import type { Cluster } from './cluster.js';
+import { endOrphan } from './end-orphan.js';
+import { explainExit } from './explain-exit.js';
 import { asIdentity } from './process-identity.js';
-import { commandLine, isAlive } from './processes.js';
 
 const run = promisify(execFile);
 
@@ -45,7 +45,8 @@ export async function startServer(
     if (typeof words !== 'string') return words;
     // The last backends of a server killed by force are about to notice.
     const passing = /pre-existing shared memory block|lock file ".*" already exists/.test(words);
-    if (!passing || performance.now() - begun > patienceMs) throw explain(words, cluster, options);
+    if (!passing || performance.now() - begun > patienceMs)
+      throw explainExit(words, cluster, options);
   }
 }
 
@@ -119,39 +120,6 @@ async function stop(
   }
 }
 
-/**
- * Ends a server that outlived its Node, and removes a postmaster.pid whose number now belongs to
- * another program (Postgres would take that for itself, still running). The folder's lock is
- * held, so no living owner can lose its server to this.
- */
-async function endOrphan(folder: string): Promise<void> {
-  const path = join(folder, 'postmaster.pid');
-  const pid = pidIn(path);
-  if (pid === null || !isAlive(pid)) return;
-  const command = commandLine(pid);
-  const isOurs =
-    /postgres/.test(command) && (process.platform === 'win32' || command.includes(folder));
-  if (!isOurs) {
-    rmSync(path, { force: true });
-    return;
-  }
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    process.kill(pid, signal);
-    for (const begun = performance.now(); performance.now() - begun < 10_000; await pause(20)) {
-      if (!isAlive(pid)) return;
-    }
-  }
-}
-
-function pidIn(path: string): number | null {
-  try {
-    const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
-    return pid > 0 ? pid : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Keeps one older log beside the current one, and tells where this start's words begin. */
 function rotate(logFile: string): number {
   try {
@@ -162,31 +130,4 @@ function rotate(logFile: string): number {
     // no log yet
   }
   return 0;
-}
-
-function explain(words: string, cluster: Cluster, options: ServerOptions): EmbeddedPostgresError {
-  const fatal =
-    words.match(/(?:FATAL|PANIC): {2}(.*)/)?.[1] ?? words.trim().split('\n').at(-1) ?? '';
-  if (/could not bind|Address already in use/i.test(words)) {
-    return new EmbeddedPostgresError(
-      'port_taken',
-      `Port ${options.port} is taken: end the program that uses it, or choose another port.`,
-      `${options.port}`,
-    );
-  }
-  if (/No space left/.test(words)) {
-    return new EmbeddedPostgresError(
-      'disk_full',
-      `The disk of ${cluster.folder} is full: free 100 MB.`,
-      cluster.folder,
-    );
-  }
-  if (cluster.isNew || fatal === '') {
-    return new EmbeddedPostgresError(
-      'failed',
-      `Postgres did not start: ${fatal || 'without a word'}. Its log is ${options.logFile}.`,
-      cluster.folder,
-    );
-  }
-  return damaged(cluster.folder, fatal);
 }

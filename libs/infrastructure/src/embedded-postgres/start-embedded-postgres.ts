@@ -7,6 +7,7 @@ import { type Cluster, noRight, openCluster } from './cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { LockHeldError, takeLock } from './folder-lock.js';
 import { startServer } from './server-process.js';
+import { durableSettings, quickSettings } from './server-settings.js';
 import { startOnSomePort } from './some-port.js';
 
 export interface EmbeddedPostgresOptions {
@@ -101,31 +102,6 @@ async function superviseIn(
     },
   };
 }
-
-/** For a machine of one or two cores that does other things too. */
-const durableSettings = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '100',
-  shared_buffers: '128MB',
-  // BullMQ's commands may meet in a deadlock, which is retried: 1 s is long to find out.
-  deadlock_timeout: '100ms',
-  jit: 'off',
-  // The three I/O workers of Postgres 18 cost more than they bring to data that fits in memory.
-  io_method: 'sync',
-  max_wal_size: '512MB',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-};
-
-const quickSettings = {
-  ...durableSettings,
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: '200',
-  autovacuum: 'off',
-};
 
 function lockFolder(dataFolder: string): { release(): void } {
   try {
