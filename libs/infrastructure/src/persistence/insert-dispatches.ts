@@ -15,7 +15,9 @@ export async function insertDispatches(
   accepted: readonly AcceptedDispatch[],
 ): Promise<InsertOutcome[]> {
   const parameters = [
-    JSON.stringify(accepted.map(({ event, key, receipt }) => ({ ...event, ...key, receipt }))),
+    JSON.stringify(
+      accepted.map(({ event, key, receipt }) => (key ? { ...event, ...key, receipt } : event)),
+    ),
     JSON.stringify(accepted.flatMap(({ notifications }) => notifications)),
     JSON.stringify(accepted.flatMap(({ messages }) => messages)),
   ];
