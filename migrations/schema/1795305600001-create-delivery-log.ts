@@ -127,6 +127,7 @@ const schedules = `
   );
   INSERT INTO schedule (name, cron) VALUES
     ('check_maintenance_reminders', '0 8 * * *'),
+    ('forget_idempotency_keys', '30 3 * * *'),
     ('retry_failed_notifications', '*/15 * * * *');
 
   -- The run ledger. One row for each due time, whichever scheduler comes first.

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const get = async (path: string, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${api.url}${path}`, { headers });
+  const answer = await fetch(new URL(path, api.url), { headers });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : null };
 };
@@ -40,9 +40,10 @@ describe('GET events', () => {
     expect(first.status).toBe(200);
     expect(first.body).toMatchObject({ count: 3, previous: null });
     expect(first.body.results.map(({ id }: { id: string }) => id)[0]).toBe(eventId);
-    expect(first.body.next).toBe(`${events}?page_size=2&page=2`);
+    expect(first.body.next).toBe(`${api.url}${events}?page_size=2&page=2`);
     const second = await get(first.body.next);
-    expect(second.body).toMatchObject({ next: null, previous: `${events}?page_size=2&page=1` });
+    const previous = `${api.url}${events}?page_size=2&page=1`;
+    expect(second.body).toMatchObject({ next: null, previous });
     expect(second.body.results).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { DueReminders } from '#infrastructure/persistence/due-reminders.js';
+import { IdempotencyKeys } from '#infrastructure/persistence/idempotency-keys.js';
 import { Outbox } from '#infrastructure/persistence/outbox.js';
 import { Schedules } from '#infrastructure/persistence/schedules.js';
 import { bind } from '#infrastructure/wiring/bind.js';
@@ -11,6 +12,7 @@ import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { Clock, JOBS } from './clock.js';
+import { ForgetIdempotencyKeysJob } from './jobs/forget-idempotency-keys.job.js';
 import { RemindMaintenanceJob } from './jobs/remind-maintenance.job.js';
 import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.job.js';
 
@@ -30,11 +32,13 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
       bind(Schedules, [DataSource]),
       bind(DueReminders, [DataSource]),
       bind(Outbox, [DataSource]),
+      bind(IdempotencyKeys, [DataSource]),
       RemindMaintenanceJob,
       RetryFailedNotificationsJob,
+      ForgetIdempotencyKeysJob,
       {
         provide: JOBS,
-        inject: [RemindMaintenanceJob, RetryFailedNotificationsJob],
+        inject: [RemindMaintenanceJob, RetryFailedNotificationsJob, ForgetIdempotencyKeysJob],
         useFactory: (...jobs: unknown[]) => jobs,
       },
       Clock,

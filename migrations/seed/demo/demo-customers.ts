@@ -29,8 +29,10 @@ export interface DemoCustomer {
 /** A dozen customers, with preferences of every kind. */
 export const demoCustomers: readonly DemoCustomer[] = [
   {
+    // WhatsApp, else e-mail: what the README shows when WhatsApp fails.
     ...person('001', 'Carlos Mendoza', 'carlos.mendoza'),
     device: true,
+    preferences: { whatsapp: { priority: 1 }, email: { priority: 2 } },
     vehicles: [vehicle('001', 'ABC123', 'Haval', 'H6', 2024)],
   },
   {

@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { EventDetail, EventPage } from '#contracts/http/events.dto.js';
 import { EventsQuery } from '#contracts/http/events-query.dto.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
@@ -8,7 +9,7 @@ import { type Caller, CallerParam, Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { pageOf, windowOf } from '../http/paging.js';
+import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { Problem } from '../http/problem.js';
 import { detailOf, summaryOf } from './event-view.js';
 import { readFilter, readOrder } from './read-filter.js';
@@ -29,6 +30,7 @@ export class EventsController {
   async list(
     @Query(new CheckedQuery(EventsQuery)) query: EventsQuery,
     @CallerParam() caller: Caller,
+    @Req() request: FastifyRequest,
   ): Promise<EventPage> {
     const setup = await this.setups.current();
     const { count, events } = await this.events.page(
@@ -45,7 +47,7 @@ export class EventsController {
         notifications.filter(({ event_id }) => event_id === event.id),
       ),
     );
-    return pageOf('/api/v1/notifications/events/', query, count, results);
+    return pageOf(addressOf(request), query, count, results);
   }
 
   @Get(':id/')

@@ -1,4 +1,3 @@
-import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   type FastifyError,
@@ -15,6 +14,7 @@ import type { KnownRoutes } from './known-routes.js';
 import { sendProblem } from './problem.filter.js';
 import { badField } from './problem.js';
 import { requestIdOf } from './request-id.js';
+import { securityHeaders } from './security-headers.js';
 import { translateError } from './translate-error.js';
 import { answerUnreadable } from './unreadable-request.js';
 
@@ -61,36 +61,13 @@ export async function createHttpAdapter(
     },
   );
   addHooks(fastify, configuration);
-  await fastify.register(fastifyHelmet, securityHeaders);
   return adapter;
 }
-
-/** What the documentation pages need of our own origin, and nothing of any other. */
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // Swagger UI and ReDoc write their styles into the page.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      // ReDoc searches in a worker that it makes of a blob.
-      workerSrc: ["'self'", 'blob:'],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  referrerPolicy: { policy: 'no-referrer' },
-} as const;
 
 function addHooks(fastify: FastifyInstance, { http }: Configuration): void {
   const isAllowed = hostCheck(http.allowedHosts, http.host);
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(securityHeaders).header('x-request-id', request.id);
     // Probes call by the address of a container, which no list knows.
     const probe = request.url.startsWith('/health/');
     if (probe || isAllowed(request.headers.host)) done();

@@ -1,4 +1,15 @@
+import type { FastifyRequest } from 'fastify';
 import type { PageQuery } from '#contracts/http/page.dto.js';
+
+/**
+ * Where the caller found us, without the query. The host was checked against ALLOWED_HOSTS; the
+ * scheme is the proxy's that ended TLS, where there is one.
+ */
+export function addressOf(request: FastifyRequest): string {
+  const secure = request.headers['x-forwarded-proto'] === 'https';
+  const { pathname } = new URL(request.url, 'http://localhost');
+  return `${secure ? 'https' : request.protocol}://${request.host}${pathname}`;
+}
 
 /** The rows that a page covers. */
 export function windowOf(query: PageQuery): { offset: number; limit: number } {
@@ -6,9 +17,13 @@ export function windowOf(query: PageQuery): { offset: number; limit: number } {
   return { offset: ((query.page ?? 1) - 1) * limit, limit };
 }
 
-/** A list's envelope. The neighbouring pages are relative: they hold behind any proxy. */
+/**
+ * A list's envelope. The neighbouring pages are absolute, as the clients that follow them know it.
+ *
+ * @param address the list's own, from {@link addressOf}
+ */
 export function pageOf<T>(
-  path: string,
+  address: string,
   query: PageQuery,
   count: number,
   results: T[],
@@ -18,16 +33,16 @@ export function pageOf<T>(
   const last = Math.ceil(count / limit);
   return {
     count,
-    next: offset + limit < count ? linkTo(path, query, page + 1) : null,
-    previous: page > 1 && last > 0 ? linkTo(path, query, Math.min(page - 1, last)) : null,
+    next: offset + limit < count ? linkTo(address, query, page + 1) : null,
+    previous: page > 1 && last > 0 ? linkTo(address, query, Math.min(page - 1, last)) : null,
     results,
   };
 }
 
-function linkTo(path: string, query: PageQuery, page: number): string {
+function linkTo(address: string, query: PageQuery, page: number): string {
   const link = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...query, page })) {
     if (value !== undefined) link.set(name, String(value));
   }
-  return `${path}?${link}`;
+  return `${address}?${link}`;
 }
