@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ConnectionOptions, Queue } from 'bullmq';
 import {
   type DeliveryJobV1,
@@ -34,7 +35,7 @@ export class DeliveryQueue implements WakeUps {
         });
         // Without a listener the loss of an idle connection would end the process.
         queue.on('error', (error) => onLost(error, 0));
-        return [channel, { queue, waiting: [], busy: false }];
+        return [channel, { queue, waiting: [], draining: null }];
       }),
     );
   }
@@ -45,7 +46,7 @@ export class DeliveryQueue implements WakeUps {
       if (lane && lane.waiting.length < maximumWaiting) lane.waiting.push(id);
     }
     for (const lane of this.lanes.values()) {
-      if (lane.waiting.length > 0 && !lane.busy) void this.drain(lane);
+      if (lane.waiting.length > 0) void this.drain(lane);
     }
   }
 
@@ -54,23 +55,37 @@ export class DeliveryQueue implements WakeUps {
     for (const { queue } of this.lanes.values()) await queue.getWaitingCount();
   }
 
-  /** Writes what is still waiting, then lets go of the connections. */
+  /**
+   * Writes what is still waiting, then lets go of the connections. A store that does not answer is
+   * given a few seconds: Redis' client would wait for as long as it is away.
+   */
   async close(): Promise<void> {
-    for (const lane of this.lanes.values()) {
-      await this.drain(lane);
-      await lane.queue.close();
-    }
+    await Promise.all(
+      [...this.lanes.values()].map(async (lane) => {
+        const closed = this.drain(lane).then(() => lane.queue.close());
+        const inTime = await Promise.race([closed.then(() => true), pause(closeWithinMs, false)]);
+        // Not waited for: the client says nothing more once it was told to go while it reconnects.
+        if (!inTime) lane.queue.disconnect().catch((error) => this.onLost(error, 0));
+      }),
+    );
   }
 
-  private async drain(lane: Lane): Promise<void> {
-    lane.busy = true;
-    while (lane.waiting.length > 0) {
-      const ids = lane.waiting.splice(0, maximumIdsPerJob);
-      await lane.queue.add(deliveryJobV1, { ids }).catch((error) => this.onLost(error, ids.length));
+  private drain(lane: Lane): Promise<void> {
+    lane.draining ??= this.writeWaiting(lane).finally(() => {
+      lane.draining = null;
+    });
+    return lane.draining;
+  }
+
+  private async writeWaiting({ queue, waiting }: Lane): Promise<void> {
+    while (waiting.length > 0) {
+      const ids = waiting.splice(0, maximumIdsPerJob);
+      await queue.add(deliveryJobV1, { ids }).catch((error) => this.onLost(error, ids.length));
     }
-    lane.busy = false;
   }
 }
+
+const closeWithinMs = 3000;
 
 /** Ids kept while the queue's store does not answer; the sweep finds the rest. */
 const maximumWaiting = 20_000;
@@ -78,5 +93,6 @@ const maximumWaiting = 20_000;
 interface Lane {
   queue: Queue<DeliveryJobV1>;
   waiting: string[];
-  busy: boolean;
+  /** The writing under way, to its end. */
+  draining: Promise<void> | null;
 }

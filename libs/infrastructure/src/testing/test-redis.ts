@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+/** A Redis of one test file's own. */
+export interface TestRedis {
+  url: string;
+  /** Ends it as a power cut does; what it held is gone. */
+  kill(): Promise<void>;
+  /** Starts it again at the same place, empty. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a `redis-server` of its own on a free port; null where the program is not installed. */
+export async function startTestRedis(): Promise<TestRedis | null> {
+  const port = await freePort();
+  const start = async () => {
+    const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+    const child = spawn('redis-server', [...options, '--maxmemory-policy', 'noeviction'], {
+      stdio: 'ignore',
+    });
+    const isThere = await Promise.race([
+      once(child, 'spawn').then(() => true),
+      once(child, 'error').then(() => false),
+    ]);
+    return isThere ? child : null;
+  };
+  let server = await start();
+  if (!server) return null;
+  const url = `redis://127.0.0.1:${port}`;
+  await answers(url);
+  const kill = async () => {
+    if (server?.exitCode !== null || server.signalCode !== null) return;
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  };
+  return {
+    url,
+    kill,
+    restart: async () => {
+      server = await start();
+      await answers(url);
+    },
+    close: kill,
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  client.on('error', () => undefined);
+  await client.ping();
+  client.disconnect();
+  await pause(0);
+}
+
+/** A TCP port of this machine at which nobody listens now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port could be had');
+  return address.port;
+}
