@@ -98,7 +98,8 @@ module.exports = {
     },
     {
       name: 'everything-is-found',
-      comment: 'An import that cannot be resolved is judged by no other rule. The build comes later.',
+      comment:
+        'An import that cannot be resolved is judged by no other rule. The build comes later.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '/dist/' },
