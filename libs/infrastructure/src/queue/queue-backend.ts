@@ -19,7 +19,7 @@ export const queueSchema = 'bullmq';
 export function chooseQueueBackend(queue: Configuration['queue']): ConnectionOptions {
   if (queue.backend === 'redis') {
     setDefaultBackendFactory();
-    // Workers wait for Redis to come back however long it takes; producers do not (see Queue use).
+    // Workers wait for Redis to come back however long it takes; producers do not (they let the sweep take over).
     return { url: queue.url, maxRetriesPerRequest: null };
   }
   setDefaultBackendFactory<PostgresQueueBackend, PostgresConnectionOptions>(retryingBackend);
@@ -29,6 +29,9 @@ export function chooseQueueBackend(queue: Configuration['queue']): ConnectionOpt
     // More connections of one worker deadlock in move_to_active, and were slower (BullMQ 6.7.0).
     max: 1,
     keepAlive: true,
+    // Jobs are wake-ups: a crash of Postgres may take the last ones, and the sweep finds their
+    // messages. Waiting for the disk twice for each would be half of an idle message's way.
+    options: '-c synchronous_commit=off',
   };
   // BullMQ types the option for Redis alone; the factory above reads it.
   return connection as ConnectionOptions;
