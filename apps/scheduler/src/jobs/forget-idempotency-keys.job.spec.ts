@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '#infrastructure/persistence/data-source.js';
 import { IdempotencyKeys } from '#infrastructure/persistence/idempotency-keys.js';
-import { createTestDatabase, type TestDatabase } from '#infrastructure/testing/test-database.js';
+import { createTestDatabase } from '#infrastructure/testing/test-database.js';
 import { ForgetIdempotencyKeysJob } from './forget-idempotency-keys.job.js';
 
-let database: TestDatabase;
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let dataSource: DataSource;
 
 beforeAll(async () => {
