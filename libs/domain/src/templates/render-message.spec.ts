@@ -84,9 +84,22 @@ describe('a message longer than its channel carries is told', () => {
     );
   });
 
-  test('at the byte', () => {
-    const push = (body: string) => ({ channel: 'push' as const, title: 'é', body, url: '€' });
-    expect(lengthFault(push('x'.repeat(2995)))).toBeUndefined();
-    expect(lengthFault(push('x'.repeat(2996)))).toContain('have 3001 bytes');
+  test('at the byte, for characters of one to four', () => {
+    for (const [wide, bytes] of [
+      ['\u007f', 1],
+      ['\u0080', 2],
+      ['\u07ff', 2],
+      ['\u0800', 3],
+      ['🚗', 4],
+    ] as const) {
+      const push = (length: number) => ({
+        channel: 'push' as const,
+        title: wide,
+        body: 'x'.repeat(length),
+        url: '',
+      });
+      expect(lengthFault(push(3000 - bytes))).toBeUndefined();
+      expect(lengthFault(push(3001 - bytes))).toContain('have 3001 bytes');
+    }
   });
 });
