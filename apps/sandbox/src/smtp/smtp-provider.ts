@@ -88,10 +88,10 @@ export class SmtpProvider {
     session: SMTPServerSession,
     reply: Reply,
   ): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk);
+    const raw = await readWhole(stream);
     const fault = this.pending.get(session.id);
     this.pending.delete(session.id);
+    if (!raw) return;
     if (fault?.kind === 'refuse_message') {
       return reply(refusal(554, '5.6.0 The message is not acceptable'));
     }
@@ -100,7 +100,7 @@ export class SmtpProvider {
       return;
     }
     if (fault?.kind === 'slow') await delay(fault.delayMs ?? 1000);
-    await this.keep(Buffer.concat(chunks), session);
+    await this.keep(raw, session);
     if (fault?.kind === 'lose_answer') {
       this.sockets.get(session.remotePort)?.destroy();
       return;
@@ -123,6 +123,17 @@ export class SmtpProvider {
       });
     }
   }
+}
+
+/** Null when the sender went away before its end: such a mail was never sent. */
+async function readWhole(stream: SMTPServerDataStream): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } catch {
+    return null;
+  }
+  return Buffer.concat(chunks);
 }
 
 function refusal(responseCode: number, message: string): Error {
