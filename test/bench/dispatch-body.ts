@@ -1,5 +1,5 @@
 /** How many customers the bench makes; dispatches go round among them. */
-export const benchCustomers = 2000;
+const benchCustomers = 2000;
 
 export const dispatchPath = '/api/v1/notifications/events/dispatch/';
 

@@ -18,7 +18,7 @@ import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.j
 
 /** The one list of what the scheduler is made of. */
 @Module({})
-export class SchedulerModule {}
+class SchedulerModule {}
 
 export function schedulerModule(configuration: Configuration): DynamicModule {
   return {

@@ -9,7 +9,7 @@ import { OutboxRelay } from './outbox/outbox-relay.js';
 
 /** The one list of what the worker is made of. */
 @Module({})
-export class WorkerModule {}
+class WorkerModule {}
 
 export function workerModule(configuration: Configuration): DynamicModule {
   return {

@@ -24,7 +24,7 @@ export function commandConfiguration(): Configuration {
 }
 
 /** The instance that runs here, unless the environment means another database. */
-export function matchingInstance(): Instance | null {
+function matchingInstance(): Instance | null {
   const named = process.env.DATABASE_URL?.trim();
   const instance = runningInstance();
   return instance && (!named || named === instance.databaseUrl) ? instance : null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Channel, channels } from '#domain/catalog/channels.js';
 
-export const faultKinds = [
+const faultKinds = [
   'refuse_recipient',
   'refuse_message',
   'unavailable',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +64,11 @@ describe('the Node that owns a Postgres', () => {
 
   async function leavesNothingInTheWay(first: Started): Promise<void> {
     await query(first.url, `CREATE TABLE kept AS SELECT 'before the kill'::text AS word`);
-    owners[0]?.kill('SIGKILL');
+    const [owner] = owners;
+    if (owner) {
+      owner.kill('SIGKILL');
+      await once(owner, 'exit');
+    }
     const second = await startEmbeddedPostgres({ dataFolder, durable: false });
     expect(isAlive(first.pid)).toBe(false);
     expect(await query(second.url, 'SELECT word FROM kept')).toEqual([{ word: 'before the kill' }]);

@@ -47,7 +47,7 @@ export function factsParameters(needs: readonly FactsNeed[]): unknown[] {
 }
 
 /** SQL columns of a person: preferences, live subscriptions, suppressed channels. */
-export const personColumns = (person: string, preferences: string, owner: string) => `
+const personColumns = (person: string, preferences: string, owner: string) => `
   ${person}.name, ${person}.email, ${person}.phone,
   (SELECT json_object_agg(p.channel, json_build_object('enabled', p.enabled,
       'priority', p.priority, 'consentWithdrawn', p.consent_withdrawn_at IS NOT NULL))

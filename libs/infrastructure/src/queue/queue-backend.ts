@@ -10,7 +10,7 @@ import type { Configuration } from '../config/configuration.js';
 import { retryDeadlocks } from '../persistence/transient-errors.js';
 
 /** Schema of BullMQ's own tables, beside ours in `public`. */
-export const queueSchema = 'bullmq';
+const queueSchema = 'bullmq';
 
 /**
  * Chooses where BullMQ keeps its jobs, for the whole process, and gives the connection that

@@ -3,11 +3,11 @@ import type { ProviderAnswer } from '../call-provider.js';
 import { describeAnswer } from '../describe-answer.js';
 
 /** Records asked for at once; an instance sends a message every ten seconds or so. */
-export const pageSize = 100;
+const pageSize = 100;
 
 /**
  * The body of `POST /chat/findMessages/{instance}` that asks for all that the instance itself
- * sent around an attempt. Not narrowed to the recipient: the server may have filed the message
+ * sent since an attempt, with room for clocks that differ. Not narrowed to the recipient: the server may have filed the message
  * under a rewritten number or a `@lid`.
  */
 export function sentAroundQuery(since: Date): string {
@@ -17,7 +17,7 @@ export function sentAroundQuery(since: Date): string {
       key: { fromMe: true },
       messageTimestamp: {
         gte: new Date(at - 5000).toISOString(),
-        lte: new Date(at + 600_000).toISOString(),
+        lte: new Date(Math.max(at, Date.now()) + 600_000).toISOString(),
       },
     },
     page: 1,

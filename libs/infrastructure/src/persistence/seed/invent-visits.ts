@@ -22,7 +22,7 @@ export interface InventedEvent {
 }
 
 /** Marks the demo's events; no caller's request id looks like it. */
-export const demoRequestId = 'demo-history';
+const demoRequestId = 'demo-history';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
