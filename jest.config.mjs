@@ -31,7 +31,8 @@ export default {
   moduleNameMapper: {
     '^#(domain|contracts|infrastructure)/(.*)\\.js$': '<rootDir>/libs/$1/src/$2',
     '^#migrations/(.*)\\.js$': '<rootDir>/migrations/$1',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Not `x.json.js`, which a package may well mean as it is written.
+    '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1',
   },
   globalSetup: '<rootDir>/test/support/start-postgres.mjs',
   globalTeardown: '<rootDir>/test/support/stop-postgres.mjs',

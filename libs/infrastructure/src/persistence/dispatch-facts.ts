@@ -2,6 +2,7 @@ import type { Channel } from '#domain/catalog/channels.js';
 import type { Customer, Vehicle } from '#domain/customers/customer.js';
 import type { Address, ChannelPreference, Recipient } from '#domain/customers/recipient.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
+import type { PreparedStatement } from './run-prepared.js';
 
 /** What one dispatch wants to know. */
 export interface FactsNeed {
@@ -61,7 +62,9 @@ const personColumns = (person: string, preferences: string, owner: string) => `
         OR (a.channel = 'whatsapp' AND a.address = ${person}.phone))) AS suppressed`;
 
 /** Everything that dispatches read, for many at once, in the order of the needs. */
-export const readFacts = `
+export const readFacts: PreparedStatement = {
+  name: 'read_dispatch_facts',
+  text: `
   SELECT (SELECT version FROM configuration_version) AS configuration_version,
     clock_timestamp() AS now,
     c.id AS customer_id, c.taller_id,
@@ -75,7 +78,8 @@ export const readFacts = `
   LEFT JOIN idempotency_key k
     ON k.caller = need.caller AND k.operation = need.operation AND k.key = need.key
   ORDER BY need.n
-`;
+`,
+};
 
 /** Who of a workshop's staff follows a phase; without a workshop, nobody. */
 export const readStaff = `

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
+import { type PreparedStatement, runPrepared } from './run-prepared.js';
 import { retryDeadlocks } from './transient-errors.js';
 
 export type InsertOutcome = { kind: 'inserted' } | ({ kind: 'overtaken' } & EarlierAnswer);
@@ -24,10 +25,10 @@ export async function insertDispatches(
   const businessKeys = accepted.flatMap(({ event }) => event.business_key ?? []);
   const inserted = await retryDeadlocks(() =>
     businessKeys.length === 0
-      ? dataSource.query<{ id: string }[]>(insertAll, parameters)
+      ? runPrepared<{ id: string }>(dataSource, insertAll, parameters)
       : dataSource.transaction(async (manager) => {
           await manager.query(lockBusinessKeys, [businessKeys]);
-          const rows = await manager.query<{ id: string }[]>(insertAll, parameters);
+          const rows = await manager.query<{ id: string }[]>(insertAll.text, parameters);
           await supersedeOlder(
             manager,
             rows.map(({ id }) => id),
@@ -60,7 +61,9 @@ async function earlier(
  * The key is inserted first: a twin waits on the unique index until the first request has
  * committed, then finds the key taken, and its event is left out.
  */
-const insertAll = `
+const insertAll: PreparedStatement = {
+  name: 'insert_dispatches',
+  text: `
   WITH input AS (
     SELECT * FROM json_to_recordset($1::json) AS e(
       id uuid, event_type text, service_type_id uuid, subtype_id uuid, phase_id uuid,
@@ -106,7 +109,8 @@ const insertAll = `
     JOIN notified ON notified.id = m.notification_id
   )
   SELECT id FROM fresh
-`;
+`,
+};
 
 /**
  * Stops what older events of the same appointment or work order have not sent yet. A message

@@ -11,6 +11,7 @@ import { Batcher } from './batcher.js';
 import { claimDue, claimLost } from './claim-messages.js';
 import { moveToNextRung } from './move-to-next-rung.js';
 import { type RecordedAttempt, recordAttempts } from './record-attempts.js';
+import { runPrepared } from './run-prepared.js';
 import { retryDeadlocks, retryThroughOutage } from './transient-errors.js';
 import type { WakeUps } from './wake-ups.js';
 
@@ -29,7 +30,7 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
   }
 
   async claim(messageIds: readonly string[], leaseMs: number): Promise<ClaimedMessage[]> {
-    const rows = await this.dataSource.query<ClaimedRow[]>(claimDue, [messageIds, leaseMs]);
+    const rows = await runPrepared<ClaimedRow>(this.dataSource, claimDue, [messageIds, leaseMs]);
     return rows.map(toClaimed);
   }
 

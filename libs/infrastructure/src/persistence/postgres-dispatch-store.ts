@@ -20,6 +20,7 @@ import {
   toVehicle,
 } from './dispatch-facts.js';
 import { type InsertOutcome, insertDispatches } from './insert-dispatches.js';
+import { runPrepared } from './run-prepared.js';
 import type { SetupCache } from './setup-cache.js';
 import type { WakeUps } from './wake-ups.js';
 
@@ -36,7 +37,7 @@ export class PostgresDispatchStore extends DispatchStore {
   ) {
     super();
     const runReads = (needs: FactsNeed[]) =>
-      dataSource.query<FactsRow[]>(readFacts, factsParameters(needs));
+      runPrepared<FactsRow>(dataSource, readFacts, factsParameters(needs));
     this.reads = new Batcher(runReads, 200, 2);
     this.writes = new Batcher((accepted) => insertDispatches(dataSource, accepted), 200, 2);
   }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AttemptResult } from '#domain/ports/delivery-ledger.js';
+import { type PreparedStatement, runPrepared } from './run-prepared.js';
 
 /** An attempt that ended in success or in a later retry: the two that need no look at others. */
 export interface RecordedAttempt extends AttemptResult {
@@ -11,7 +12,7 @@ export async function recordAttempts(
   dataSource: DataSource,
   attempts: readonly RecordedAttempt[],
 ): Promise<true[]> {
-  await dataSource.query(recordAll, [
+  await runPrepared(dataSource, recordAll, [
     attempts.map(({ message }) => message.id),
     attempts.map(({ message }) => message.fence),
     attempts.map(({ step }) => (step.kind === 'done' ? 'sent' : 'queued')),
@@ -65,7 +66,9 @@ export function attemptData({
  * The rows come as arrays, because the planner knows their length; it takes json_to_recordset for
  * a hundred rows and reads whole tables (0.8 ms a row at 10,000 messages instead of 0.1).
  */
-const recordAll = `
+const recordAll: PreparedStatement = {
+  name: 'record_attempts',
+  text: `
   WITH held AS MATERIALIZED (
     SELECT id, state FROM notification WHERE id = ANY($9::uuid[]) ORDER BY id FOR SHARE
   ), recorded AS (
@@ -91,4 +94,5 @@ const recordAll = `
   UPDATE notification n SET state = 'sent', ended_at = clock_timestamp()
   FROM recorded r
   WHERE r.state = 'sent' AND n.id = r.notification_id AND n.state = 'in_progress'
-`;
+`,
+};

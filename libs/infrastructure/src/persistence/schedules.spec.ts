@@ -33,6 +33,7 @@ describe('the schedules', () => {
     expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(60_000);
     expect(schedules).toMatchObject([
       { name: 'check_maintenance_reminders', cron: '0 8 * * *', timeZone: 'America/Guayaquil' },
+      { name: 'forget_idempotency_keys', cron: '30 3 * * *' },
       { name: 'retry_failed_notifications', cron: '*/15 * * * *' },
     ]);
     await query(`UPDATE schedule SET is_active = false`);

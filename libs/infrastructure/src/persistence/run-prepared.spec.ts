@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createTestDatabase } from '../testing/test-database.js';
+import { createDataSource } from './data-source.js';
+import { runPrepared } from './run-prepared.js';
+
+const statement = { name: 'double', text: 'SELECT $1::int * 2 AS doubled' };
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+/** The names that one connection knows after the statement ran on it twice. */
+async function namesKept(url: string): Promise<string[]> {
+  const dataSource = createDataSource({ url, poolSize: 1 }, { applicationName: 'spec' });
+  await dataSource.initialize();
+  try {
+    for (const value of [1, 2]) {
+      expect(await runPrepared(dataSource, statement, [value])).toEqual([{ doubled: value * 2 }]);
+    }
+    const rows = await dataSource.query<{ name: string }[]>(
+      'SELECT name FROM pg_prepared_statements',
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+describe('a statement of the hot path', () => {
+  test('is kept by its connection under its name', async () => {
+    expect(await namesKept(database.url)).toEqual(['double']);
+  });
+
+  test('has no name behind a pooler that gives each transaction another connection', async () => {
+    const pooled = new URL(database.url);
+    pooled.searchParams.set('pgbouncer', 'true');
+    expect(await namesKept(pooled.href)).toEqual([]);
+  });
+
+  test('that fails gives its connection back', async () => {
+    const dataSource = createDataSource(
+      { url: database.url, poolSize: 1 },
+      { applicationName: 's' },
+    );
+    await dataSource.initialize();
+    await expect(runPrepared(dataSource, statement, ['no number'])).rejects.toMatchObject({
+      code: '22P02',
+    });
+    expect(await runPrepared(dataSource, statement, [4])).toEqual([{ doubled: 8 }]);
+    await dataSource.destroy();
+  });
+});
