@@ -9,6 +9,7 @@ import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { EventDetail } from '#contracts/http/events.dto.js';
 import { createDataSource } from '#infrastructure/persistence/data-source.js';
 import { loadSeed } from '#infrastructure/persistence/seed/load-seed.js';
+import { type HeldRows, holdRows } from '#infrastructure/testing/hold-rows.js';
 import { createTestDatabase, runOn, withDatabase } from '#infrastructure/testing/test-database.js';
 import { freePort } from '#infrastructure/testing/test-redis.js';
 import { SandboxClient } from './sandbox-client.js';
@@ -173,6 +174,11 @@ export class System {
   /** Makes everything that waits for a later time due now. */
   async skipWaits(): Promise<void> {
     await this.query(`UPDATE message SET due_at = now() WHERE state = 'queued'`);
+  }
+
+  /** Holds up every write of an event until it is released. */
+  holdEvents(): Promise<HeldRows> {
+    return holdRows(this.dataSource, 'LOCK TABLE event IN EXCLUSIVE MODE');
   }
 
   /** Loses all that the queue's store holds. */
