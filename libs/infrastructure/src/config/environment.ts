@@ -69,7 +69,7 @@ export const environment = z
     DELIVERY_RETRY_BASE_MS: whole(1, 3_600_000, 5000).default(5000),
     DELIVERY_RETRY_CAP_MS: whole(1, 86_400_000, 300_000).default(300_000),
     DELIVERY_SWEEP_INTERVAL_MS: whole(50, 60_000, 2000).default(2000),
-    DELIVERY_CONCURRENCY: whole(1, 1000, 64).default(64),
+    DELIVERY_CONCURRENCY: whole(1, 1000, 128).default(128),
 
     EMAIL_HOST: z.string().default('localhost'),
     EMAIL_PORT: whole(1, 65535, 587).default(587),
