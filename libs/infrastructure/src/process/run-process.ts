@@ -3,6 +3,7 @@ import {
   ConfigurationError,
   readConfiguration,
 } from '../config/configuration.js';
+import { isOutage } from '../persistence/transient-errors.js';
 
 export interface Closable {
   close(): Promise<void>;
@@ -14,7 +15,7 @@ const closeWithinMs = 25_000;
 /**
  * The life of one process: reads the environment, starts, and on SIGTERM or SIGINT closes in good
  * order and ends with code 0. A second signal ends it at once. A start that fails ends with code 1
- * and, for a wrong environment, with one readable text instead of a stack.
+ * and, for a wrong environment or a database out of reach, one readable text instead of a stack.
  */
 export async function runProcess(
   start: (configuration: Configuration) => Promise<Closable>,
@@ -23,8 +24,7 @@ export async function runProcess(
   try {
     running = await start(readConfiguration());
   } catch (error) {
-    const told = error instanceof ConfigurationError ? error.message : (error as Error).stack;
-    process.stderr.write(`${told}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
   let closing = false;
@@ -42,4 +42,13 @@ export async function runProcess(
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+}
+
+/** What a person can mend is told in its own words; a fault of ours with the place in the code. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  if (isOutage(error)) return `The database cannot be reached: ${String(error)}`;
+  if (!(error instanceof Error)) return String(error);
+  const noPort = 'syscall' in error && error.syscall === 'listen';
+  return noPort ? `The port cannot be had: ${error.message}` : (error.stack ?? error.message);
 }
