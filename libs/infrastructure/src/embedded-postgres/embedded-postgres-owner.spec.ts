@@ -62,13 +62,18 @@ describe('the Node that owns a Postgres', () => {
     });
   }
 
+  /** Resolves when it is gone: until then its lock on the folder is a living process'. */
+  async function killOwner(): Promise<void> {
+    const owner = owners.pop();
+    if (!owner) throw new Error('nobody owns a Postgres');
+    const gone = once(owner, 'exit');
+    owner.kill('SIGKILL');
+    await gone;
+  }
+
   async function leavesNothingInTheWay(first: Started): Promise<void> {
     await query(first.url, `CREATE TABLE kept AS SELECT 'before the kill'::text AS word`);
-    const [owner] = owners;
-    if (owner) {
-      owner.kill('SIGKILL');
-      await once(owner, 'exit');
-    }
+    await killOwner();
     const second = await startEmbeddedPostgres({ dataFolder, durable: false });
     expect(isAlive(first.pid)).toBe(false);
     expect(await query(second.url, 'SELECT word FROM kept')).toEqual([{ word: 'before the kill' }]);
@@ -107,7 +112,7 @@ describe('the Node that owns a Postgres', () => {
     test('may be root on the data of an ordinary user, who then goes on with it', async () => {
       chownSync(home, nobody, nobody);
       await own({ uid: nobody });
-      owners.splice(0)[0]?.kill('SIGKILL');
+      await killOwner();
       const asRoot = await startEmbeddedPostgres({ dataFolder, durable: false });
       await asRoot.stop();
       expect(await own({ uid: nobody })).toMatchObject({ pid: expect.any(Number) });
