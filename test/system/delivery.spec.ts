@@ -67,7 +67,8 @@ describe('a dispatch', () => {
     await system.sandbox.fault({
       channel: 'whatsapp',
       to: person.phone,
-      kind: 'unavailable',
+      kind: 'rate_limit',
+      retryAfterSeconds: 15,
       times: 1,
     });
     const id = await system.accept(appointmentFor(person));

@@ -43,9 +43,7 @@ export async function tellPhase(
 ): Promise<Chapter> {
   const marker = (await arrivedMessages(sandbox, {})).at(-1)?.id ?? 0;
   const failing = broken ? await firstChannel(api, step) : null;
-  // The provider's own waiting time keeps the story short.
-  const fault = { kind: 'rate_limit', retryAfterSeconds: 1 };
-  if (failing) await setFault(sandbox, { channel: failing, ...fault });
+  if (failing) await setFault(sandbox, { channel: failing, kind: 'unavailable' });
   try {
     const receipt = await dispatch(api, dispatchOf(step));
     const planned = receipt.notifications[0]?.channels ?? [];

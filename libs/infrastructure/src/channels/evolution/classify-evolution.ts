@@ -8,8 +8,11 @@ import { type EvolutionBody, readEvolutionBody } from './read-evolution-body.js'
 type Answered = Extract<ProviderAnswer, { kind: 'answered' }>;
 type Refusal = { kind: Exclude<OutcomeKind, 'accepted'>; code: string; retryAfterMs?: number };
 
-/** The server says that its line to WhatsApp is down, before anything was sent. */
-const instanceDown = { kind: 'transient', code: 'instance_down', retryAfterMs: 15_000 } as const;
+/**
+ * The server says that its line to WhatsApp is down, before anything was sent. When to try again
+ * is for the channel's policy: the server does not say, and another channel may serve meanwhile.
+ */
+const instanceDown = { kind: 'transient', code: 'instance_down' } as const;
 
 interface SentenceRule extends Refusal {
   statuses: readonly number[];
