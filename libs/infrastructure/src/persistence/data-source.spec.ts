@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase } from '../testing/test-database.js';
 import { createDataSource } from './data-source.js';
+import { isOutage } from './transient-errors.js';
 
 describe('the data source', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -31,7 +32,7 @@ describe('the data source', () => {
     await Promise.all([1, 2, 3].map(() => dataSource.query('SELECT pg_sleep(0.01)')));
     expect(await killSurvivors()).toEqual([{ killed: 3 }]);
     await goneFrom(other);
-    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await answerOf(dataSource)).toEqual([{ one: 1 }]);
   });
 
   test('survives the loss of a connection that is lent out', async () => {
@@ -41,7 +42,7 @@ describe('the data source', () => {
     await goneFrom(other);
     await expect(runner.query('SELECT 1')).rejects.toThrow();
     await runner.release();
-    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await answerOf(dataSource)).toEqual([{ one: 1 }]);
   });
 
   test('bounds every statement and every idle transaction', async () => {
@@ -62,6 +63,17 @@ describe('the data source', () => {
     await expect(nowhere.initialize()).rejects.toThrow('ECONNREFUSED');
   });
 });
+
+/** Postgres may know of a connection's end before the pool hears of it: then one query fails. */
+async function answerOf(dataSource: DataSource): Promise<unknown> {
+  for (;;) {
+    try {
+      return await dataSource.query('SELECT 1 AS one');
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+    }
+  }
+}
 
 async function goneFrom(other: DataSource): Promise<void> {
   for (;;) {
