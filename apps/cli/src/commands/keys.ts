@@ -4,6 +4,7 @@ import {
   apiKeyScopes,
   createApiKey,
 } from '#infrastructure/persistence/api-keys.js';
+import { isFaultOfData } from '#infrastructure/persistence/transient-errors.js';
 import { CliError } from '../terminal/cli-error.js';
 import { withDatabase } from '../terminal/database.js';
 import { commandConfiguration } from '../terminal/environment.js';
@@ -32,7 +33,7 @@ export function keysCommand(): Command {
       const expiresAt = readExpiry(options.expires);
       const { name, taller: tallerId } = options;
       const made = await withDatabase(commandConfiguration(), (dataSource) =>
-        createApiKey(dataSource, { name, scopes, tallerId, expiresAt }),
+        createApiKey(dataSource, { name, scopes, tallerId, expiresAt }).catch(explainRefusal),
       );
       print(options.json, { ...made, name, scopes }, () => [
         made.key,
@@ -45,6 +46,17 @@ export function keysCommand(): Command {
   return new Command('keys')
     .description(say('Claves de la API', 'Keys of the API'))
     .addCommand(create);
+}
+
+/** The database alone knows which workshops there are. */
+function explainRefusal(error: unknown): never {
+  if (!isFaultOfData(error)) throw error;
+  throw new CliError(
+    say(
+      'No se creó: --name debe tener de 1 a 100 caracteres, y --taller ser el UUID de un taller',
+      'Not made: --name must have 1 to 100 characters, and --taller be the UUID of a workshop',
+    ),
+  );
 }
 
 function scopeHelp(): string {
