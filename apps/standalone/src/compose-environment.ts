@@ -1,4 +1,5 @@
 import type { Channel } from '#domain/catalog/channels.js';
+import { isLoopback } from '#infrastructure/config/loopback.js';
 
 type Variables = Record<string, string | undefined>;
 
@@ -25,7 +26,8 @@ export function composeEnvironment(
   const environment: Variables = { ...named };
   environment.DATABASE_URL ??= own.databaseUrl;
   environment.SECRET_KEY ??= own.secrets.SECRET_KEY;
-  if (!named.DATABASE_URL && !production && isLoopback(named.HOST)) environment.API_AUTH ??= 'off';
+  if (!named.DATABASE_URL && !production && isLoopback(named.HOST ?? '127.0.0.1'))
+    environment.API_AUTH ??= 'off';
 
   const all = Object.keys(variablesOf) as Channel[];
   const real = all.filter((channel) => named[variablesOf[channel][0]] !== undefined);
@@ -68,8 +70,4 @@ function vapid(own: { secrets: Variables; sandbox: Variables }): Variables {
     VAPID_PRIVATE_KEY: own.secrets.VAPID_PRIVATE_KEY,
     VAPID_CONTACT_EMAIL: own.sandbox.VAPID_CONTACT_EMAIL ?? 'avisos@example.com',
   };
-}
-
-function isLoopback(host: string | undefined): boolean {
-  return host === undefined || /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from '#infrastructure/config/loopback.js';
+
 /**
  * Whether a request's `Host` is one that this installation answers to. The list is Django's:
  * names, `.example.com` for a domain with all below it, `*` for any.
@@ -9,8 +11,8 @@ export function hostCheck(
   allowed: readonly string[],
   listensOn: string,
 ): (host: string | undefined) => boolean {
-  const loopback = listensOn === 'localhost' || listensOn === '::1' || /^127\./.test(listensOn);
-  const names = allowed.length > 0 ? allowed : loopback ? ['localhost', '127.0.0.1', '[::1]'] : [];
+  const names =
+    allowed.length > 0 ? allowed : isLoopback(listensOn) ? ['localhost', '127.0.0.1', '[::1]'] : [];
   if (names.length === 0 || names.includes('*')) return () => true;
   const known = names.map((name) => name.toLowerCase());
   return (host) => {

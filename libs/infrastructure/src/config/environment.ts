@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from './loopback.js';
 
 /**
  * Every variable of the environment: its form, its default, and what a wrong one is told.
@@ -128,6 +129,9 @@ export const environment = z
       context.addIssue({ code: 'custom', path: [variable], message });
     if (env.EMAIL_USE_TLS && env.EMAIL_USE_SSL) {
       refuse('EMAIL_USE_SSL', 'not together with EMAIL_USE_TLS: SSL is for 465, TLS for 587');
+    }
+    if (env.API_AUTH === 'off' && env.HOST !== undefined && !isLoopback(env.HOST)) {
+      refuse('HOST', 'with API_AUTH=off a loopback address alone, e.g. 127.0.0.1');
     }
     if (env.NODE_ENV !== 'production') return;
     if (env.API_AUTH === 'off') {

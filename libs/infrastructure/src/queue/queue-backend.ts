@@ -19,7 +19,8 @@ const queueSchema = 'bullmq';
 export function chooseQueueBackend(queue: Configuration['queue']): ConnectionOptions {
   if (queue.backend === 'redis') {
     setDefaultBackendFactory();
-    // Workers wait for Redis to come back however long it takes; producers do not (they let the sweep take over).
+    // Commands wait for Redis to come back however long it takes. Wake-ups gather meanwhile, and
+    // the sweep finds the messages of those that are dropped.
     return { url: queue.url, maxRetriesPerRequest: null };
   }
   setDefaultBackendFactory<PostgresQueueBackend, PostgresConnectionOptions>(retryingBackend);
