@@ -73,6 +73,8 @@ export class DeliveryQueue implements WakeUps {
   private drain(lane: Lane): Promise<void> {
     lane.draining ??= this.writeWaiting(lane).finally(() => {
       lane.draining = null;
+      // Ids that came after the writer's last look and before this turn have no other writer.
+      if (lane.waiting.length > 0) void this.drain(lane);
     });
     return lane.draining;
   }
