@@ -12,9 +12,9 @@ import type { Setup } from '#domain/orchestration/setup.js';
 import { maskEmail, maskPhone } from '#infrastructure/logging/mask.js';
 import type {
   EventRow,
+  EventRows,
   MessageRow,
   NotificationRow,
-  TimelineRow,
 } from '#infrastructure/persistence/events.repository.js';
 import { decisionView } from '../dispatch/decision-view.js';
 import { timelineOf } from './timeline.js';
@@ -27,11 +27,7 @@ export function summaryOf(
   return { ...baseOf(event, setup), notifications: notifications.map(notificationSummary) };
 }
 
-export function detailOf(
-  event: EventRow,
-  setup: Setup,
-  rows: { notifications: NotificationRow[]; messages: MessageRow[]; timeline: TimelineRow[] },
-): EventDetail {
+export function detailOf({ event, ...rows }: EventRows, setup: Setup): EventDetail {
   const messages = new Map(rows.messages.map((message) => [message.id, message]));
   const notifications = rows.notifications.map((notification): NotificationDetail => {
     const isOwn = (row: { notification_id: string }) => row.notification_id === notification.id;

@@ -63,15 +63,11 @@ export class EventsController {
     @Param('id', new IdParam()) id: string,
     @CallerParam() caller: Caller,
   ): Promise<EventDetail> {
-    const event = await this.events.find(caller.tallerId, id);
-    if (!event) throw new Problem('not_found', { detail: 'There is no such event.' });
-    const notifications = await this.events.notificationsOf([id]);
-    const ids = notifications.map((notification) => notification.id);
-    const [setup, messages, timeline] = await Promise.all([
+    const [rows, setup] = await Promise.all([
+      this.events.detail(caller.tallerId, id),
       this.setups.current(),
-      this.events.messagesOf(ids),
-      this.events.timelineOf(ids),
     ]);
-    return detailOf(event, setup, { notifications, messages, timeline });
+    if (!rows) throw new Problem('not_found', { detail: 'There is no such event.' });
+    return detailOf(rows, setup);
   }
 }

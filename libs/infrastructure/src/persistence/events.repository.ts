@@ -64,6 +64,13 @@ export interface TimelineRow {
   data: Record<string, unknown>;
 }
 
+export interface EventRows {
+  event: EventRow;
+  notifications: NotificationRow[];
+  messages: MessageRow[];
+  timeline: TimelineRow[];
+}
+
 /** What a list of events is narrowed to. Ids, not slugs. */
 export interface EventFilter {
   search?: string;
@@ -115,37 +122,40 @@ export class EventsRepository {
     return { count: counted?.count ?? 0, events };
   }
 
-  async find(scope: TallerScope, id: string): Promise<EventRow | null> {
-    const [row] = await this.dataSource.query<EventRow[]>(
-      'SELECT * FROM event WHERE id = $1 AND ($2::uuid IS NULL OR taller_id = $2)',
-      [id, scope],
-    );
-    return row ?? null;
-  }
-
   notificationsOf(eventIds: readonly string[]): Promise<NotificationRow[]> {
-    return this.dataSource.query<NotificationRow[]>(
-      `SELECT id, event_id, recipient_kind, recipient_id, recipient_name, ladder, decision, state,
-         state_reason, created_at, ended_at
-       FROM notification WHERE event_id = ANY($1::uuid[]) ORDER BY id`,
-      [eventIds],
-    );
+    return this.dataSource.query(notificationsOf, [eventIds]);
   }
 
-  messagesOf(notificationIds: readonly string[]): Promise<MessageRow[]> {
-    return this.dataSource.query<MessageRow[]>(
-      `SELECT id, notification_id, rung, channel, address, state, state_reason, attempts, due_at,
-         provider_message_id, sent_at
-       FROM message WHERE notification_id = ANY($1::uuid[]) ORDER BY rung, id`,
-      [notificationIds],
-    );
-  }
-
-  timelineOf(notificationIds: readonly string[]): Promise<TimelineRow[]> {
-    return this.dataSource.query<TimelineRow[]>(
-      `SELECT notification_id, message_id, at, kind, attempt, data
-       FROM timeline WHERE notification_id = ANY($1::uuid[]) ORDER BY notification_id, id`,
-      [notificationIds],
-    );
+  /**
+   * An event with all that became of it, as of one moment: read statement by statement, a message
+   * could still be waiting while its attempt's end already stood on the timeline.
+   */
+  detail(scope: TallerScope, id: string): Promise<EventRows | null> {
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const [event] = await manager.query<EventRow[]>(
+        'SELECT * FROM event WHERE id = $1 AND ($2::uuid IS NULL OR taller_id = $2)',
+        [id, scope],
+      );
+      if (!event) return null;
+      const notifications = await manager.query<NotificationRow[]>(notificationsOf, [[id]]);
+      const ids = notifications.map((notification) => notification.id);
+      const messages = await manager.query<MessageRow[]>(messagesOf, [ids]);
+      const timeline = await manager.query<TimelineRow[]>(timelineOf, [ids]);
+      return { event, notifications, messages, timeline };
+    });
   }
 }
+
+const notificationsOf = `
+  SELECT id, event_id, recipient_kind, recipient_id, recipient_name, ladder, decision, state,
+    state_reason, created_at, ended_at
+  FROM notification WHERE event_id = ANY($1::uuid[]) ORDER BY id`;
+
+const messagesOf = `
+  SELECT id, notification_id, rung, channel, address, state, state_reason, attempts, due_at,
+    provider_message_id, sent_at
+  FROM message WHERE notification_id = ANY($1::uuid[]) ORDER BY rung, id`;
+
+const timelineOf = `
+  SELECT notification_id, message_id, at, kind, attempt, data
+  FROM timeline WHERE notification_id = ANY($1::uuid[]) ORDER BY notification_id, id`;

@@ -16,6 +16,8 @@ export async function holdRows(dataSource: DataSource, sql: string): Promise<Hel
   await runner.startTransaction();
   await runner.query(sql);
   const waiting = async () => {
+    // Within a transaction Postgres goes on showing the sessions as it first saw them.
+    await runner.query('SELECT pg_stat_clear_snapshot()');
     const [{ count }] = await runner.query(
       `SELECT count(*)::int FROM pg_stat_activity
        WHERE wait_event_type = 'Lock' AND datname = current_database()`,
