@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What a workshop is made of: catalog, matrix, templates, customers, vehicles, staff, reminders. */
 export class CreateWorkshop1795305600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(searchable);
     await runner.query(catalogAndPeople);
     await runner.query(orchestrationAndTemplates);
     await runner.query(configurationVersion);
@@ -15,9 +16,19 @@ export class CreateWorkshop1795305600000 implements MigrationInterface {
         staff_preference, staff_phase, staff_member, customer_preference, vehicle, customer,
         service_subtype, service_type, phase, taller;
       DROP FUNCTION bump_configuration_version();
+      DROP FUNCTION searchable(text);
     `);
   }
 }
+
+/**
+ * A text as searches compare it: without case and accents, so that `nunez` finds Núñez. Extension
+ * `unaccent` would do it too, but is not immutable, and a managed Postgres may not allow it.
+ */
+const searchable = String.raw`
+  CREATE FUNCTION searchable(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS
+    $$ SELECT lower(regexp_replace(normalize($1, NFKD), '[\u0300-\u036f]', '', 'g')) $$;
+`;
 
 const catalogAndPeople = `
   CREATE TABLE taller (
@@ -63,7 +74,7 @@ const catalogAndPeople = `
     name text NOT NULL,
     email text,
     phone text,
-    taller_id uuid REFERENCES taller ON DELETE SET NULL,
+    taller_id uuid REFERENCES taller ON DELETE RESTRICT,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
   );

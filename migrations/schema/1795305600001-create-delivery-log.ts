@@ -103,13 +103,14 @@ const deliveryLog = `
     PRIMARY KEY (notification_id, id)
   );
 
-  -- Written by the statement that writes the event: the key exists if and only if the event does.
+  -- Written in the commit of what it made: the key exists if and only if that does. event_id is
+  -- null where something other than an event was made.
   CREATE TABLE idempotency_key (
     caller text NOT NULL,
     operation text NOT NULL,
     key text NOT NULL,
     body_hash bytea NOT NULL,
-    event_id uuid NOT NULL,
+    event_id uuid,
     response jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (caller, operation, key)

@@ -1,6 +1,7 @@
 import { CreateWorkshop1795305600000 } from './1795305600000-create-workshop.js';
 import { CreateDeliveryLog1795305600001 } from './1795305600001-create-delivery-log.js';
 import { CreateApiKey1795305600002 } from './1795305600002-create-api-key.js';
+import { CreateAudit1795305600003 } from './1795305600003-create-audit.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -8,4 +9,5 @@ export const migrations = [
   CreateWorkshop1795305600000,
   CreateDeliveryLog1795305600001,
   CreateApiKey1795305600002,
+  CreateAudit1795305600003,
 ];

@@ -3,8 +3,10 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { Changes } from '#infrastructure/persistence/changes.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
@@ -24,7 +26,9 @@ import { HealthController } from './health/health.controller.js';
 import { apiReadiness, Readiness } from './health/readiness.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { Writes } from './http/writes.js';
 import { PushController } from './push/push.controller.js';
+import { TalleresController } from './resources/talleres.controller.js';
 import { ServiceController } from './service.controller.js';
 
 /** What the API needs of the world outside: database, queue, and the dispatching built on both. */
@@ -52,6 +56,7 @@ export function apiModule(
       EventsController,
       CatalogController,
       PushController,
+      TalleresController,
       HealthController,
       DocumentationController,
       ServiceController,
@@ -63,6 +68,9 @@ export function apiModule(
       { provide: APP_GUARD, useClass: AccessGuard },
       ...outside,
       bind(EventsRepository, [DataSource]),
+      bind(Changes, [DataSource]),
+      bind(Writes, [Changes]),
+      bind(TalleresRepository, [DataSource]),
       bind(KnownKeys, [DataSource]),
       bind(TallerScope, [DataSource, SetupCache]),
       {

@@ -59,6 +59,14 @@ export const errors = {
     es: 'La primera solicitud con esa clave todavía está en curso.',
     en: 'The first request with that key is still running.',
   },
+  conflict: {
+    es: 'Otros datos todavía dependen de esto.',
+    en: 'Other data still depends on this.',
+  },
+  changed_meanwhile: {
+    es: 'Alguien lo cambió mientras tanto; vuelva a leerlo.',
+    en: 'Someone changed it meanwhile; read it again.',
+  },
   not_found: { es: 'No existe.', en: 'There is no such thing.' },
   unauthorized: { es: 'Falta una clave válida.', en: 'A valid key is missing.' },
   forbidden: { es: 'La clave no permite esto.', en: 'The key does not allow this.' },

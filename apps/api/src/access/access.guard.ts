@@ -8,7 +8,12 @@ import { Problem } from '../http/problem.js';
 import { type Access, accessMetadata, type Caller, rememberCaller } from './access.js';
 import { KnownKeys } from './known-keys.js';
 
-const everyone: Caller = { id: 'anonymous', scopes: apiKeyScopes, tallerId: null };
+const everyone: Caller = {
+  id: 'anonymous',
+  name: 'anonymous',
+  scopes: apiKeyScopes,
+  tallerId: null,
+};
 const challenge = { 'www-authenticate': 'Bearer realm="ambacar-notifications"' };
 
 /** Lets a request pass if its route is public, or its key has the route's scope. */

@@ -7,11 +7,14 @@ import {
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { ApiKeyScope } from '#infrastructure/persistence/api-keys.js';
+import { Problem } from '../http/problem.js';
 
 /** Who makes a request. */
 export interface Caller {
   /** The key's id, or `anonymous` with authentication off. Idempotency keys are kept by it. */
   id: string;
+  /** For the audit trail. */
+  name: string;
   scopes: readonly ApiKeyScope[];
   /** The only workshop that the caller may act for and see; null: all. */
   tallerId: string | null;
@@ -40,7 +43,7 @@ export function rememberCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
 }
 
-function callerOf(request: FastifyRequest): Caller | undefined {
+export function callerOf(request: FastifyRequest): Caller | undefined {
   return callers.get(request);
 }
 
@@ -48,3 +51,31 @@ function callerOf(request: FastifyRequest): Caller | undefined {
 export const CallerParam = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
+
+/** What concerns all workshops is closed to whoever may act for one alone (403). */
+export function requireEveryTaller({ tallerId }: Caller): void {
+  if (tallerId !== null) {
+    throw new Problem('forbidden', { detail: 'The key may act for one workshop alone.' });
+  }
+}
+
+/** Another workshop's things are, to whoever may act for one, as if they were not there (404). */
+export function requireTaller({ tallerId }: Caller, owner: string | null, what: string): void {
+  if (tallerId !== null && tallerId !== owner) {
+    throw new Problem('not_found', { detail: `There is no such ${what}.` });
+  }
+}
+
+/**
+ * The workshop that a new thing belongs to: the caller's own where it may act for one alone.
+ *
+ * @param wanted what the body says; absent means the caller's own
+ */
+export function tallerOfNew(
+  { tallerId }: Caller,
+  wanted: string | null | undefined,
+): string | null {
+  if (tallerId === null) return wanted ?? null;
+  if (wanted === undefined || wanted === tallerId) return tallerId;
+  throw new Problem('forbidden', { detail: 'The key belongs to another workshop.' });
+}

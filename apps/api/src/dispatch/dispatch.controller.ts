@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DispatchReceipt, DispatchRequest } from '#contracts/http/dispatch.dto.js';
 import { DryRunView } from '#contracts/http/dry-run.dto.js';
@@ -10,9 +10,10 @@ import type { Receipt } from '#domain/dispatch/receipt.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody } from '../http/checked-input.pipe.js';
+import { IdempotencyKey } from '../http/endpoints.js';
+import { KeysInFlight, readIdempotencyClaim } from '../http/idempotency.js';
 import { Problem } from '../http/problem.js';
 import { dryRunView } from './dry-run-view.js';
-import { KeysInFlight, readIdempotencyClaim } from './idempotency.js';
 import { TallerScope } from './taller-scope.js';
 import { toCommand } from './to-command.js';
 
@@ -34,12 +35,7 @@ export class DispatchController {
     operationId: 'dispatchEvent',
     summary: 'Tell the people concerned what happened to a vehicle',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'A repeat under the same key gets the first answer again. Kept 7 days.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-  })
+  @IdempotencyKey()
   @ApiResponse({
     status: 202,
     type: DispatchReceipt,

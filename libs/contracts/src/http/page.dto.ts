@@ -24,3 +24,34 @@ export class PageQuery {
   @IsOptional()
   search?: string;
 }
+
+/** A list's envelope. */
+export interface Page<T> {
+  count: number;
+  next: string | null;
+  previous: string | null;
+  results: T[];
+}
+
+/**
+ * The class of a list's envelope, for the OpenAPI document, which cannot see type parameters.
+ *
+ * @param name the schema's own, such as `TallerPage`
+ */
+export function PageOf<T extends object>(item: new () => T, name: string): new () => Page<T> {
+  class Envelope implements Page<T> {
+    @ApiProperty({ type: 'integer' })
+    count: number;
+
+    @ApiProperty({ type: String, nullable: true })
+    next: string | null;
+
+    @ApiProperty({ type: String, nullable: true })
+    previous: string | null;
+
+    @ApiProperty({ type: [item] })
+    results: T[];
+  }
+  Object.defineProperty(Envelope, 'name', { value: name });
+  return Envelope;
+}

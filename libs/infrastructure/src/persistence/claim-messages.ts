@@ -1,4 +1,4 @@
-import type { PreparedStatement } from './run-prepared.js';
+import { preparedForCount } from './run-prepared.js';
 
 /** What a sender needs of a claimed message, beside what the claim itself changed. */
 const claimedColumns = `
@@ -24,14 +24,14 @@ const itsNotification = `
  * Row by row by the primary key, then by place (ctid): a plain join made the planner read whole
  * tables, 0.3 ms a row at 10,000 messages instead of 0.08.
  */
-export const claimDue: PreparedStatement = {
-  name: 'claim_due_messages',
-  text: `
+export const claimDue = preparedForCount(
+  'claim_due_messages',
+  (given) => `
   WITH c AS (
     UPDATE message m SET state = 'sending', attempts = m.attempts + 1, fence = m.fence + 1,
       lease_until = clock_timestamp() + $2 * interval '1 ms'
     WHERE m.ctid = ANY(ARRAY(
-      SELECT due.ctid FROM unnest($1::uuid[]) AS wanted(id)
+      SELECT due.ctid FROM unnest(${given('$1::uuid[]')}) AS wanted(id)
       CROSS JOIN LATERAL (
         SELECT ctid FROM message
         WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
@@ -51,7 +51,7 @@ export const claimDue: PreparedStatement = {
         AND t.kind = 'attempt_started') END AS look_up_since
   FROM c ${itsNotification}
 `,
-};
+);
 
 /** Takes over at most $1 messages whose lease ran out, for a lease of $2 ms, with a new fence. */
 export const claimLost = `

@@ -1,13 +1,13 @@
 import pg from 'pg';
-import { DataSource, type EntitySchema } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { migrations } from '#migrations/schema/migrations.js';
+import { schemas } from './schema/schemas.js';
 
 export interface DataSourceOptions {
   /** What Postgres' own lists call this process' connections. */
   applicationName: string;
   /** Connections at most; the configuration's by default. */
   poolSize?: number;
-  entities?: EntitySchema[];
 }
 
 /**
@@ -25,7 +25,7 @@ export function createDataSource(
     applicationName: options.applicationName,
     poolSize: options.poolSize ?? database.poolSize,
     connectTimeoutMS: 5000,
-    entities: options.entities ?? [],
+    entities: schemas,
     migrations,
     migrationsTransactionMode: 'each',
     // No migration wants an extension, and a managed Postgres may not let us make one.

@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 afterEach(() =>
   database.dataSource.query(`
-    DELETE FROM customer_preference; DELETE FROM suppressed_address; DELETE FROM taller;
+    DELETE FROM customer_preference; DELETE FROM suppressed_address;
+    UPDATE customer SET taller_id = NULL; DELETE FROM taller;
     UPDATE push_subscription SET ended_at = NULL`),
 );
 

@@ -2,7 +2,7 @@ import type { Channel } from '#domain/catalog/channels.js';
 import type { Customer, Vehicle } from '#domain/customers/customer.js';
 import type { Address, ChannelPreference, Recipient } from '#domain/customers/recipient.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
-import type { PreparedStatement } from './run-prepared.js';
+import { preparedForCount } from './run-prepared.js';
 
 /** What one dispatch wants to know. */
 export interface FactsNeed {
@@ -62,24 +62,24 @@ const personColumns = (person: string, preferences: string, owner: string) => `
         OR (a.channel = 'whatsapp' AND a.address = ${person}.phone))) AS suppressed`;
 
 /** Everything that dispatches read, for many at once, in the order of the needs. */
-export const readFacts: PreparedStatement = {
-  name: 'read_dispatch_facts',
-  text: `
+export const readFacts = preparedForCount(
+  'read_dispatch_facts',
+  (given) => `
   SELECT (SELECT version FROM configuration_version) AS configuration_version,
     clock_timestamp() AS now,
     c.id AS customer_id, c.taller_id,
     ${personColumns('c', 'customer_preference', 'customer_id')},
     v.id AS vehicle_id, v.plate, v.make, v.model, v.year,
     k.body_hash, k.response
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
-    AS need(customer_id, vehicle_id, caller, operation, key, n)
+  FROM unnest(${['$1', '$2', '$3', '$4', '$5'].map((place) => given(`${place}::text[]`)).join(', ')})
+    WITH ORDINALITY AS need(customer_id, vehicle_id, caller, operation, key, n)
   LEFT JOIN customer c ON c.id = need.customer_id
   LEFT JOIN vehicle v ON v.id = need.vehicle_id AND v.customer_id = c.id
   LEFT JOIN idempotency_key k
     ON k.caller = need.caller AND k.operation = need.operation AND k.key = need.key
   ORDER BY need.n
 `,
-};
+);
 
 /** Who of a workshop's staff follows a phase; without a workshop, nobody. */
 export const readStaff = `

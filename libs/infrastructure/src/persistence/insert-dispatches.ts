@@ -1,15 +1,28 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { doorbellV1, maximumRings } from '#contracts/queue/doorbell.v1.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
-import { type PreparedStatement, runPrepared } from './run-prepared.js';
+import { keepsSessions } from './poolers.js';
+import { type PreparedStatement, runPrepared, urlOf } from './run-prepared.js';
 import { retryDeadlocks } from './transient-errors.js';
 
-export type InsertOutcome = { kind: 'inserted' } | ({ kind: 'overtaken' } & EarlierAnswer);
+/** `rang`: a listening worker has heard of the messages with the commit. */
+export type InsertOutcome =
+  | { kind: 'inserted'; rang: boolean }
+  | ({ kind: 'overtaken' } & EarlierAnswer);
+
+interface InsertedRow {
+  id: string;
+  rang: boolean;
+}
 
 /**
  * Writes several accepted events in one commit. An event whose idempotency key another request
  * took first is not written; it gets that request's answer.
+ *
+ * A dispatch that comes alone rings the doorbell. Under load none does: the queue names many
+ * messages at once, and commits that notify wait for each other.
  */
 export async function insertDispatches(
   dataSource: DataSource,
@@ -21,14 +34,15 @@ export async function insertDispatches(
     ),
     JSON.stringify(accepted.flatMap(({ notifications }) => notifications)),
     JSON.stringify(accepted.flatMap(({ messages }) => messages)),
+    accepted.length === 1 && keepsSessions(urlOf(dataSource)),
   ];
   const businessKeys = accepted.flatMap(({ event }) => event.business_key ?? []);
   const inserted = await retryDeadlocks(() =>
     businessKeys.length === 0
-      ? runPrepared<{ id: string }>(dataSource, insertAll, parameters)
+      ? runPrepared<InsertedRow>(dataSource, insertAll, parameters)
       : dataSource.transaction(async (manager) => {
           await manager.query(lockBusinessKeys, [businessKeys]);
-          const rows = await manager.query<{ id: string }[]>(insertAll.text, parameters);
+          const rows = await manager.query<InsertedRow[]>(insertAll.text, parameters);
           await supersedeOlder(
             manager,
             rows.map(({ id }) => id),
@@ -36,10 +50,12 @@ export async function insertDispatches(
           return rows;
         }),
   );
-  const fresh = new Set(inserted.map(({ id }) => id));
+  const fresh = new Map(inserted.map(({ id, rang }) => [id, rang]));
   return Promise.all(
     accepted.map(({ event, key }) =>
-      fresh.has(event.id) || !key ? { kind: 'inserted' as const } : earlier(dataSource, key),
+      fresh.has(event.id) || !key
+        ? { kind: 'inserted' as const, rang: fresh.get(event.id) ?? false }
+        : earlier(dataSource, key),
     ),
   );
 }
@@ -107,8 +123,14 @@ const insertAll: PreparedStatement = {
       id uuid, notification_id uuid, channel text, address jsonb, template_version_id uuid,
       priority text, due_at timestamptz, "wakeNow" boolean, valid_until timestamptz)
     JOIN notified ON notified.id = m.notification_id
+    RETURNING id, channel, enqueued_at
   )
-  SELECT id FROM fresh
+  SELECT id, (
+    SELECT pg_notify('${doorbellV1}', string_agg(channel || ':' || id, ','))
+    FROM queued WHERE enqueued_at IS NOT NULL AND $4::boolean
+    HAVING count(*) BETWEEN 1 AND ${maximumRings}
+  ) IS NOT NULL AS rang
+  FROM fresh
 `,
 };
 

@@ -30,7 +30,8 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
   }
 
   async claim(messageIds: readonly string[], leaseMs: number): Promise<ClaimedMessage[]> {
-    const rows = await runPrepared<ClaimedRow>(this.dataSource, claimDue, [messageIds, leaseMs]);
+    const statement = claimDue(messageIds.length);
+    const rows = await runPrepared<ClaimedRow>(this.dataSource, statement, [messageIds, leaseMs]);
     return rows.map(toClaimed);
   }
 

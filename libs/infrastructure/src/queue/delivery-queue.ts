@@ -40,14 +40,14 @@ export class DeliveryQueue implements WakeUps {
     );
   }
 
-  wake(messages: readonly { id: string; channel: string }[]): void {
+  wake(messages: readonly { id: string; channel: string }[], patienceMs = 0): void {
     for (const { id, channel } of messages) {
       const lane = this.lanes.get(channel);
       if (lane && lane.waiting.length < maximumWaiting) lane.waiting.push(id);
     }
-    for (const lane of this.lanes.values()) {
-      if (lane.waiting.length > 0) void this.drain(lane);
-    }
+    // The ids wait in their lanes, so an earlier wake-up takes them along, and a close too.
+    if (patienceMs > 0) setTimeout(() => this.drainAll(), patienceMs);
+    else this.drainAll();
   }
 
   /** Resolves when the queue's store answered; throws when it does not. */
@@ -68,6 +68,12 @@ export class DeliveryQueue implements WakeUps {
         if (!inTime) lane.queue.disconnect().catch((error) => this.onLost(error, 0));
       }),
     );
+  }
+
+  private drainAll(): void {
+    for (const lane of this.lanes.values()) {
+      if (lane.waiting.length > 0) void this.drain(lane);
+    }
   }
 
   private drain(lane: Lane): Promise<void> {

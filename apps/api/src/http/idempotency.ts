@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdempotencyClaim } from '#domain/dispatch/dispatch-command.js';
-import { badField, Problem } from '../http/problem.js';
+import { badField, Problem } from './problem.js';
 
 const form = /^[\x21-\x7e]{1,255}$/;
 const quotedForm = /^"([^"\\]{1,255})"$/;

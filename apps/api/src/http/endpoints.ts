@@ -1,0 +1,127 @@
+import {
+  applyDecorators,
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  Put,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import type { ApiKeyScope } from '#infrastructure/persistence/api-keys.js';
+import { Needs } from '../access/access.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { EtagInterceptor } from './etag.interceptor.js';
+
+export interface ResourceWords {
+  /** In operation ids, such as `Taller` and `Talleres`. */
+  one: string;
+  many: string;
+  /** In sentences, such as `a workshop` and `workshops`. */
+  aThing: string;
+  things: string;
+  view: Type<object>;
+  page: Type<object>;
+  /** The scope of every change. Reading needs `read`. */
+  writeScope: Exclude<ApiKeyScope, 'read' | 'dispatch'>;
+  /** The path's parameter; a UUID named `id` by default. */
+  id?: { name: string; schema: { type: 'string'; maxLength: number } };
+}
+
+/**
+ * The endpoints of a resource: each decorator bundles route, scope, documentation and the
+ * refusals that all share, so that a method is one line.
+ */
+export function endpointsOf(words: ResourceWords) {
+  const { one, many, aThing, things, view, page, writeScope, id } = words;
+  const path = `:${id?.name ?? 'id'}/`;
+  const param = ApiParam({
+    name: id?.name ?? 'id',
+    schema: id?.schema ?? { type: 'string', format: 'uuid' },
+  });
+  const answer = (status: number, description: string) =>
+    ApiResponse({ status, type: view, description, headers: { ETag: etagHeader } });
+  const changes = (operationId: string, summary: string) =>
+    applyDecorators(param, ApiOperation({ operationId, summary }), Needs(writeScope), IfMatch());
+
+  return {
+    Lists: () =>
+      applyDecorators(
+        Get('/'),
+        Needs('read'),
+        ApiOperation({ operationId: `list${many}`, summary: `A page of ${things}` }),
+        ApiResponse({ status: 200, type: page, description: 'One page.' }),
+        ApiProblems(400, 401, 403, 500, 503),
+      ),
+    Gets: () =>
+      applyDecorators(
+        Get(path),
+        Needs('read'),
+        param,
+        ApiOperation({ operationId: `get${one}`, summary: `Read ${aThing}` }),
+        ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' } }),
+        answer(200, 'As it is.'),
+        ApiResponse({ status: 304, description: 'Unchanged.' }),
+        ApiProblems(400, 401, 403, 404, 500, 503),
+        UseInterceptors(EtagInterceptor),
+      ),
+    Creates: () =>
+      applyDecorators(
+        Post('/'),
+        HttpCode(201),
+        Needs(writeScope),
+        ApiOperation({ operationId: `create${one}`, summary: `Make ${aThing}` }),
+        IdempotencyKey(),
+        answer(201, 'Made.'),
+        ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503),
+        UseInterceptors(EtagInterceptor),
+      ),
+    Replaces: () =>
+      applyDecorators(
+        Put(path),
+        changes(`replace${one}`, `Replace ${aThing}; what is left out takes its default`),
+        answer(200, 'As it is now.'),
+        ApiProblems(400, 401, 403, 404, 412, 413, 415, 500, 503),
+        UseInterceptors(EtagInterceptor),
+      ),
+    Patches: () =>
+      applyDecorators(
+        Patch(path),
+        changes(`patch${one}`, `Change ${aThing}; what is left out stays`),
+        answer(200, 'As it is now.'),
+        ApiProblems(400, 401, 403, 404, 412, 413, 415, 500, 503),
+        UseInterceptors(EtagInterceptor),
+      ),
+    Removes: () =>
+      applyDecorators(
+        Delete(path),
+        HttpCode(204),
+        changes(`delete${one}`, `Delete ${aThing}`),
+        ApiResponse({ status: 204, description: 'Gone.' }),
+        ApiProblems(400, 401, 403, 404, 409, 412, 500, 503),
+      ),
+  };
+}
+
+const etagHeader = { description: 'Strong.', schema: { type: 'string' } } as const;
+
+/** A POST that a caller may repeat. */
+export function IdempotencyKey() {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'A repeat under the same key gets the first answer again. Kept 7 days.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  });
+}
+
+function IfMatch() {
+  return ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The ETag of the state that the change is made for; 412 when it is another.',
+    schema: { type: 'string' },
+  });
+}

@@ -1,0 +1,37 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+export interface PageOfRows<Row> {
+  /** Of all pages. */
+  count: number;
+  rows: Row[];
+}
+
+export interface PageWindow {
+  offset: number;
+  limit: number;
+}
+
+/**
+ * One page of a query, and how many rows it has in all.
+ *
+ * @param ordering a column of the query's table, `-` before it for the last first
+ * @param key settles the order of what is otherwise equal, so that no row is on two pages
+ */
+export async function findPage<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  ordering: string,
+  key: string,
+  { offset, limit }: PageWindow,
+): Promise<PageOfRows<Row>> {
+  const direction = ordering.startsWith('-') ? 'DESC' : 'ASC';
+  const column = ordering.replace(/^-/, '');
+  query.orderBy(`${query.alias}.${column}`, direction);
+  if (column !== key) query.addOrderBy(`${query.alias}.${key}`, direction);
+  const [rows, count] = await query.offset(offset).limit(limit).getManyAndCount();
+  return { count, rows };
+}
+
+/** Text for the right side of LIKE that is found anywhere, with no wildcard of the caller's. */
+export function anywhere(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}

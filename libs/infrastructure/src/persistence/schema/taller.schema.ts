@@ -1,0 +1,36 @@
+import { EntitySchema } from 'typeorm';
+import type { Table } from './table.js';
+
+/** A workshop. */
+export interface TallerRow {
+  id: string;
+  slug: string;
+  name: string;
+  /** IANA zone, such as `America/Guayaquil`. */
+  time_zone: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  is_active: boolean;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const tallerSchema = new EntitySchema<TallerRow>({
+  name: 'taller',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    slug: { type: 'text' },
+    name: { type: 'text' },
+    time_zone: { type: 'text' },
+    country: { type: 'char', length: 2 },
+    is_active: { type: 'boolean' },
+    created_at: { type: 'timestamptz', createDate: true },
+    updated_at: { type: 'timestamptz', updateDate: true },
+  },
+});
+
+export const tallerTable: Table<TallerRow> = {
+  schema: tallerSchema,
+  key: ['id'],
+  audit: { resource: 'taller' },
+};
