@@ -14,6 +14,7 @@ import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccessGuard } from './access/access.guard.js';
+import { InternalSecrets } from './access/internal-secrets.js';
 import { KnownKeys } from './access/known-keys.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { DispatchController } from './dispatch/dispatch.controller.js';
@@ -72,6 +73,10 @@ export function apiModule(
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),
       bind(KnownKeys, [DataSource]),
+      {
+        provide: InternalSecrets,
+        useValue: new InternalSecrets(configuration.auth.internalSecrets),
+      },
       bind(TallerScope, [DataSource, SetupCache]),
       {
         provide: DatabaseReport,

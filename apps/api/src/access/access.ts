@@ -11,7 +11,10 @@ import { Problem } from '../http/problem.js';
 
 /** Who makes a request. */
 export interface Caller {
-  /** The key's id, or `anonymous` with authentication off. Idempotency keys are kept by it. */
+  /**
+   * The key's id, `internal` for the core system, `anonymous` with authentication off.
+   * Idempotency keys are kept by it.
+   */
   id: string;
   /** For the audit trail. */
   name: string;
@@ -21,7 +24,7 @@ export interface Caller {
 }
 
 export const accessMetadata = 'ambacar:access';
-export type Access = 'public' | ApiKeyScope;
+export type Access = 'public' | 'internal' | ApiKeyScope;
 
 /** The scope that a route asks for. A route that says nothing is closed to everyone. */
 export function Needs(scope: ApiKeyScope) {
@@ -35,6 +38,11 @@ export function Needs(scope: ApiKeyScope) {
 /** A route that anyone may call. */
 export function Public() {
   return SetMetadata(accessMetadata, 'public');
+}
+
+/** A route of the core system alone, by `X-Internal-Secret`. No key and no token opens it. */
+export function Internal() {
+  return applyDecorators(SetMetadata(accessMetadata, 'internal'), ApiSecurity('internal_secret'));
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();

@@ -19,6 +19,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(serviceVersion)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
     .build();
   const document = SwaggerModule.createDocument(app, options);
   closeRequests(document);
