@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
+import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { Changes } from '#infrastructure/persistence/changes.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
@@ -17,10 +18,13 @@ import { AccessGuard } from './access/access.guard.js';
 import { InternalSecrets } from './access/internal-secrets.js';
 import { KnownKeys } from './access/known-keys.js';
 import { CatalogController } from './catalog/catalog.controller.js';
+import { AcceptEvent } from './dispatch/accept-event.js';
+import { BulkDispatchController } from './dispatch/bulk-dispatch.controller.js';
 import { DispatchController } from './dispatch/dispatch.controller.js';
 import { TallerScope } from './dispatch/taller-scope.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
 import { Documentation } from './documentation/documentation.js';
+import { CancelController } from './events/cancel.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { DatabaseReport } from './health/database-report.js';
 import { HealthController } from './health/health.controller.js';
@@ -54,6 +58,8 @@ export function apiModule(
     imports: [TerminusModule.forRoot({ logger: false })],
     controllers: [
       DispatchController,
+      BulkDispatchController,
+      CancelController,
       EventsController,
       CatalogController,
       PushController,
@@ -78,6 +84,7 @@ export function apiModule(
         useValue: new InternalSecrets(configuration.auth.internalSecrets),
       },
       bind(TallerScope, [DataSource, SetupCache]),
+      bind(AcceptEvent, [DispatchNotification, TallerScope]),
       {
         provide: DatabaseReport,
         inject: [DataSource, CONFIGURATION],

@@ -6,13 +6,12 @@ import { DryRunView } from '#contracts/http/dry-run.dto.js';
 import type { DispatchCommand } from '#domain/dispatch/dispatch-command.js';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
 import type { Refusal } from '#domain/dispatch/plan.js';
-import type { Receipt } from '#domain/dispatch/receipt.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
-import { KeysInFlight, readIdempotencyClaim } from '../http/idempotency.js';
-import { Problem } from '../http/problem.js';
+import { readIdempotencyClaim } from '../http/idempotency.js';
+import { AcceptEvent, toProblem } from './accept-event.js';
 import { dryRunView } from './dry-run-view.js';
 import { TallerScope } from './taller-scope.js';
 import { toCommand } from './to-command.js';
@@ -22,9 +21,8 @@ const operation = 'POST events/dispatch';
 @ApiTags('events')
 @Controller('api/v1/notifications/events')
 export class DispatchController {
-  private readonly inFlight = new KeysInFlight();
-
   constructor(
+    private readonly events: AcceptEvent,
     private readonly dispatches: DispatchNotification,
     private readonly scope: TallerScope,
   ) {}
@@ -61,16 +59,14 @@ export class DispatchController {
       operation,
       body,
     );
-    const command = await this.scope.confine(toCommand(body, request.id), caller.tallerId);
     if (body.dry_run) {
+      const command = await this.scope.confine(toCommand(body, request.id), caller.tallerId);
       reply.code(200).send(await this.rehearse(command));
       return;
     }
-    const result = await this.inFlight.alone(claim, () => this.dispatches.execute(command, claim));
-    if (result.kind === 'refused') throw toProblem(result);
-    if (result.kind === 'key_reused') throw new Problem('idempotency_key_reused');
-    if (result.replayed) reply.header('idempotency-replayed', 'true');
-    reply.code(202).send(receiptView(result.receipt));
+    const { receipt, replayed } = await this.events.accept(body, caller, request.id, claim);
+    if (replayed) reply.header('idempotency-replayed', 'true');
+    reply.code(202).send(receipt);
   }
 
   /** Answers what is missing; what names nothing at all is a 400 here as it is in earnest. */
@@ -83,21 +79,4 @@ export class DispatchController {
 
 function isUnknown({ code }: Refusal): boolean {
   return code.startsWith('unknown_') || code === 'validation_failed';
-}
-
-function toProblem({ code, detail, fields }: Refusal): Problem {
-  return new Problem(code, { detail, errors: fields });
-}
-
-function receiptView({ eventId, notifications }: Receipt): DispatchReceipt {
-  return {
-    event_id: eventId,
-    notifications: notifications.map((notification) => ({
-      notification_id: notification.notificationId,
-      recipient_id: notification.recipientId,
-      recipient_name: notification.recipientName,
-      channels: notification.channels,
-      task_id: notification.taskId,
-    })),
-  };
 }

@@ -26,7 +26,9 @@ export function readIdempotencyClaim(
 
 /** SHA-256 of the body with its members in order, so that their order makes no difference. */
 function hashBody(body: unknown): Uint8Array {
-  return createHash('sha256').update(JSON.stringify(body, inOrder)).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(body ?? null, inOrder))
+    .digest();
 }
 
 function inOrder(_name: string, value: unknown): unknown {

@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ProblemView } from '#contracts/http/problem.dto.js';
 import { KnownRoutes } from './known-routes.js';
-import { Problem, problemBody } from './problem.js';
+import { Problem, problemView } from './problem.js';
 import { translateError } from './translate-error.js';
 
 /** Every way of failing ends here: Nest's, Fastify's, the database's and our own. */
@@ -32,16 +33,20 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
-  const body = problemBody(problem, {
-    path: pathOf(request),
-    requestId: request.id,
-    language: request.headers['accept-language'],
-  });
   reply
     .code(problem.status)
     .headers(problem.headers)
     .type('application/problem+json; charset=utf-8')
-    .send(body);
+    .send(JSON.stringify(viewFor(request, problem)));
+}
+
+/** A problem as this request's client reads it. */
+export function viewFor(request: FastifyRequest, problem: Problem): ProblemView {
+  return problemView(problem, {
+    path: pathOf(request),
+    requestId: request.id,
+    language: request.headers['accept-language'],
+  });
 }
 
 /** The path as it was asked for. The query may hold what belongs to a person. */

@@ -1,3 +1,4 @@
+import type { ProblemView } from '#contracts/http/problem.dto.js';
 import { type ErrorCode, errors, type FieldErrors } from '#domain/errors.js';
 import { errorStatus } from './error-status.js';
 
@@ -38,21 +39,21 @@ const mostFields = 20;
 const longestName = 200;
 
 /** The body of a problem (RFC 9457 section 3). `language` is the client's `Accept-Language`. */
-export function problemBody(
+export function problemView(
   problem: Problem,
   request: { path: string; requestId: string; language: string | undefined },
-): string {
+): ProblemView {
   const spanish = /^\s*es\b/i.test(request.language ?? '');
-  return JSON.stringify({
+  return {
     type: `urn:ambacar:problem:${problem.code}`,
     title: errors[problem.code][spanish ? 'es' : 'en'],
     status: problem.status,
     detail: problem.message,
     instance: request.path,
     code: problem.code,
-    errors: problem.errors && cut(problem.errors),
+    ...(problem.errors && { errors: cut(problem.errors) }),
     request_id: request.requestId,
-  });
+  };
 }
 
 function cut(fields: FieldErrors): FieldErrors {

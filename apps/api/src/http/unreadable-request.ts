@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Problem, problemBody } from './problem.js';
+import { Problem, problemView } from './problem.js';
 import { requestIdOf } from './request-id.js';
 
 const unreadable: Readonly<Record<string, { status: string; code: number; why: string }>> = {
@@ -24,7 +24,8 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Socke
   };
   const requestId = requestIdOf({ headers: {} });
   const problem = new Problem('validation_failed', { status: code, errors: { headers: [why] } });
-  const body = problemBody(problem, { path: '/', requestId, language: undefined });
+  const view = problemView(problem, { path: '/', requestId, language: undefined });
+  const body = JSON.stringify(view);
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nx-request-id: ${requestId}\r\n` +

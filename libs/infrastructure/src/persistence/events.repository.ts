@@ -122,6 +122,14 @@ export class EventsRepository {
     return { count: counted?.count ?? 0, events };
   }
 
+  async isKnown(scope: TallerScope, id: string): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      'SELECT FROM event WHERE id = $1 AND ($2::uuid IS NULL OR taller_id = $2)',
+      [id, scope],
+    );
+    return rows.length > 0;
+  }
+
   notificationsOf(eventIds: readonly string[]): Promise<NotificationRow[]> {
     return this.dataSource.query(notificationsOf, [eventIds]);
   }
