@@ -2,6 +2,8 @@ import { CreateWorkshop1795305600000 } from './1795305600000-create-workshop.js'
 import { CreateDeliveryLog1795305600001 } from './1795305600001-create-delivery-log.js';
 import { CreateApiKey1795305600002 } from './1795305600002-create-api-key.js';
 import { CreateAudit1795305600003 } from './1795305600003-create-audit.js';
+import { LetRemindersGoByKilometres1795305600007 } from './1795305600007-let-reminders-go-by-kilometres.js';
+import { CreateChannelSetting1795305600011 } from './1795305600011-create-channel-setting.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -10,4 +12,6 @@ export const migrations = [
   CreateDeliveryLog1795305600001,
   CreateApiKey1795305600002,
   CreateAudit1795305600003,
+  LetRemindersGoByKilometres1795305600007,
+  CreateChannelSetting1795305600011,
 ];

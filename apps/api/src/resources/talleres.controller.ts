@@ -9,6 +9,7 @@ import {
   TallerPatch,
   TallerView,
 } from '#contracts/http/talleres.dto.js';
+import { defaultNoticeOffsets } from '#domain/reminders/notice-due.js';
 import { type TallerRow, tallerTable } from '#infrastructure/persistence/schema/taller.schema.js';
 import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
 import { type Caller, CallerParam, requireEveryTaller, requireTaller } from '../access/access.js';
@@ -106,7 +107,12 @@ export class TalleresController {
   }
 }
 
-const defaults = { time_zone: 'America/Guayaquil', country: 'EC', is_active: true };
+const defaults = {
+  time_zone: 'America/Guayaquil',
+  country: 'EC',
+  reminder_offsets_days: [...defaultNoticeOffsets],
+  is_active: true,
+};
 
 function viewOf(row: TallerRow): TallerView {
   return {

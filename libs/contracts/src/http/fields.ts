@@ -1,8 +1,13 @@
 import { ApiProperty, type ApiPropertyOptions, PartialType } from '@nestjs/swagger';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   IsUUID,
   Length,
@@ -11,7 +16,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { ApiMoment, IsMoment } from './moment.js';
+import { ApiMoment, IsCalendarDate, IsMoment } from './moment.js';
 
 interface FieldOptions {
   /** True by default. */
@@ -68,6 +73,29 @@ export function IntegerField(
   );
 }
 
+/** Whole numbers, each once. */
+export function IntegersField(
+  options: FieldOptions & { min: number; max: number; minItems: number; maxItems: number },
+): PropertyDecorator {
+  const { min, max, minItems, maxItems } = options;
+  return all(
+    declare(options, {
+      type: 'array',
+      items: { type: 'integer', minimum: min, maximum: max },
+      minItems,
+      maxItems,
+      uniqueItems: true,
+    }),
+    Max(max, { each: true }),
+    Min(min, { each: true }),
+    IsInt({ each: true }),
+    ArrayUnique(),
+    ArrayMaxSize(maxItems),
+    ArrayMinSize(minItems),
+    IsArray(),
+  );
+}
+
 /** One of a few words. */
 export function ChoiceField(
   choices: readonly string[],
@@ -80,10 +108,57 @@ export function UuidField(options: FieldOptions = {}): PropertyDecorator {
   return all(declare(options, { type: String, format: 'uuid' }), IsUUID());
 }
 
+/** A day of the calendar, `YYYY-MM-DD`, in this century: another year is a mistake. */
+export function DateField(options: FieldOptions = {}): PropertyDecorator {
+  return all(
+    declare({ example: '2026-03-01', ...options }, { type: String, format: 'date' }),
+    IsCalendarDate(),
+  );
+}
+
 /** A time with its offset. */
 export function MomentField(options: FieldOptions = {}): PropertyDecorator {
   const { required = true, nullable = false } = options;
   return all(presence(options), ApiMoment({ required, nullable }), IsMoment());
+}
+
+/** A list of texts. */
+export function TextListField(
+  options: FieldOptions & {
+    /** Texts in the list. */
+    max: number;
+    /** Characters of each. */
+    maxLength: number;
+  },
+): PropertyDecorator {
+  const { max, maxLength } = options;
+  const items = { type: 'string', minLength: 1, maxLength };
+  return all(
+    declare(options, { type: 'array', items, maxItems: max }),
+    Length(1, maxLength, { each: true }),
+    IsString({ each: true }),
+    ArrayMaxSize(max),
+    IsArray(),
+  );
+}
+
+/** An object of a class of its own. A fault inside is named by its path: `preferences.email`. */
+export function ObjectField(type: Class, options: FieldOptions = {}): PropertyDecorator {
+  return all(declare(options, { type }), nests(type), IsObject());
+}
+
+/** A list of objects of one class. A fault inside is named by its path: `matrix.3.channel`. */
+export function ObjectListField(
+  type: Class,
+  options: FieldOptions & { max: number },
+): PropertyDecorator {
+  const { max } = options;
+  return all(
+    declare(options, { type: [type], maxItems: max }),
+    nests(type),
+    ArrayMaxSize(max),
+    IsArray(),
+  );
 }
 
 /**
@@ -91,7 +166,25 @@ export function MomentField(options: FieldOptions = {}): PropertyDecorator {
  * where the whole object takes it.
  */
 export function patchOf<T>(whole: new () => T): new () => Partial<T> {
-  return PartialType(whole, { skipNullProperties: false });
+  const patch = PartialType(whole, { skipNullProperties: false });
+  Reflect.defineMetadata(nestedMetadata, nestedIn(whole), patch.prototype);
+  return patch;
+}
+
+type Class = new () => object;
+const nestedMetadata = 'ambacar:nested';
+
+/** The members of a class that hold objects of another, or lists of them. */
+export function nestedIn(type: new () => unknown): Readonly<Record<string, Class>> {
+  return Reflect.getMetadata(nestedMetadata, type.prototype) ?? {};
+}
+
+function nests(type: Class): PropertyDecorator {
+  return (target, property) => {
+    const others: unknown = Reflect.getMetadata(nestedMetadata, target);
+    const nested = { ...(others ?? {}), [property]: type };
+    Reflect.defineMetadata(nestedMetadata, nested, target);
+  };
 }
 
 function declare(options: FieldOptions, schema: ApiPropertyOptions): PropertyDecorator {

@@ -19,6 +19,17 @@ export function IsMoment(): PropertyDecorator {
   });
 }
 
+/** A day as ISO 8601 writes it, such as `2026-03-01`, that the calendar has. */
+export function IsCalendarDate(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isCalendarDate',
+    validator: {
+      validate: (value) => typeof value === 'string' && isMoment(`${value}T00:00Z`),
+      defaultMessage: () => '$property must be a day of the calendar, e.g. 2026-03-01',
+    },
+  });
+}
+
 /** The OpenAPI form of a time in an answer or a request. */
 export function ApiMoment(options: { nullable?: boolean; required?: boolean } = {}) {
   return ApiProperty({

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsTimeZone } from 'class-validator';
-import { BooleanField, patchOf, TextField } from './fields.js';
+import { defaultNoticeOffsets } from '#domain/reminders/notice-due.js';
+import { BooleanField, IntegersField, patchOf, TextField } from './fields.js';
 import { ApiMoment } from './moment.js';
 import { PageOf, PageQuery } from './page.dto.js';
 
@@ -37,6 +38,17 @@ export class TallerInput {
   })
   country?: string;
 
+  @IntegersField({
+    required: false,
+    min: -180,
+    max: 180,
+    minItems: 1,
+    maxItems: 10,
+    default: [...defaultNoticeOffsets],
+    description: "Days from a reminder's due date on which notices are given; negative before it.",
+  })
+  reminder_offsets_days?: number[];
+
   @BooleanField({ required: false, default: true })
   is_active?: boolean;
 }
@@ -58,6 +70,9 @@ export class TallerView {
 
   @ApiProperty({ type: String, example: 'EC' })
   country: string;
+
+  @ApiProperty({ type: 'array', items: { type: 'integer' }, example: defaultNoticeOffsets })
+  reminder_offsets_days: number[];
 
   @ApiProperty({ type: Boolean })
   is_active: boolean;

@@ -10,6 +10,8 @@ export interface TallerRow {
   time_zone: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Days from the due date on which a reminder's notices are given; negative before it. */
+  reminder_offsets_days: number[];
   is_active: boolean;
   created_at: Date;
   updated_at: Date;
@@ -23,6 +25,7 @@ const tallerSchema = new EntitySchema<TallerRow>({
     name: { type: 'text' },
     time_zone: { type: 'text' },
     country: { type: 'char', length: 2 },
+    reminder_offsets_days: { type: 'smallint', array: true },
     is_active: { type: 'boolean' },
     created_at: { type: 'timestamptz', createDate: true },
     updated_at: { type: 'timestamptz', updateDate: true },
