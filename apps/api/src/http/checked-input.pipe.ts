@@ -1,5 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
+import { nestedIn } from '#contracts/http/fields.js';
 import type { FieldErrors } from '#domain/errors.js';
 import { badField, Problem } from './problem.js';
 
@@ -13,10 +14,8 @@ export class CheckedBody<T extends object> implements PipeTransform<unknown, T> 
   constructor(private readonly type: new () => T) {}
 
   transform(value: unknown): T {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw badField('body', 'must be a JSON object');
-    }
-    return checked(Object.assign(new this.type(), value));
+    if (!isJsonObject(value)) throw badField('body', 'must be a JSON object');
+    return checked(this.type, value);
   }
 }
 
@@ -28,12 +27,12 @@ export class CheckedQuery<T extends object> implements PipeTransform<unknown, T>
   constructor(private readonly type: new () => T) {}
 
   transform(value: unknown): T {
-    const query = new this.type();
+    const query = {};
     const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});
     for (const [name, given] of entries) {
       Object.assign(query, { [name]: this.read(name, given) });
     }
-    return checked(query);
+    return checked(this.type, query);
   }
 
   private read(name: string, given: unknown): unknown {
@@ -48,27 +47,77 @@ export class CheckedQuery<T extends object> implements PipeTransform<unknown, T>
   }
 }
 
-function checked<T extends object>(input: T): T {
+function checked<T extends object>(type: new () => T, value: object): T {
+  const fields: FieldErrors = {};
+  const input = read(type, value, '', fields);
+  if (Object.keys(fields).length > 0) throw new Problem('validation_failed', { errors: fields });
+  return input;
+}
+
+/** The value as an instance of its class; what is wrong with it is added to the fields. */
+function read<T extends object>(
+  type: new () => T,
+  value: object,
+  parent: string,
+  fields: FieldErrors,
+): T {
+  const input = Object.assign(new type(), value);
   const faults = validateSync(input, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
   });
-  if (faults.length > 0) {
-    throw new Problem('validation_failed', { errors: fieldsOf(faults, '') });
+  Object.assign(fields, fieldsOf(faults, parent));
+  for (const [name, inner] of Object.entries(nestedIn(type))) {
+    const path = pathTo(parent, name);
+    const member: unknown = Reflect.get(input, name);
+    // What is refused as a whole, such as a list that is too long, is not looked into.
+    if (member === undefined || member === null || Object.hasOwn(fields, path)) continue;
+    Reflect.set(input, name, readNested(inner, member, path, fields));
   }
   return input;
+}
+
+function readNested(
+  type: new () => object,
+  value: unknown,
+  path: string,
+  fields: FieldErrors,
+): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => readItem(type, item, `${path}.${index}`, fields));
+  }
+  return readItem(type, value, path, fields);
+}
+
+function readItem(
+  type: new () => object,
+  value: unknown,
+  path: string,
+  fields: FieldErrors,
+): unknown {
+  if (isJsonObject(value)) return read(type, value, path, fields);
+  fields[path] = ['must be a JSON object'];
+  return value;
+}
+
+function isJsonObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fieldsOf(faults: readonly ValidationError[], parent: string): FieldErrors {
   const fields: FieldErrors = {};
   for (const { property, constraints, children } of faults) {
-    const path = parent === '' ? property : `${parent}.${property}`;
+    const path = pathTo(parent, property);
     const { whitelistValidation, ...others } = constraints ?? {};
     const whys = whitelistValidation ? ['is not known here'] : Object.values(others);
     if (whys.length > 0) fields[path] = whys;
     if (children && children.length > 0) Object.assign(fields, fieldsOf(children, path));
   }
   return fields;
+}
+
+function pathTo(parent: string, name: string): string {
+  return parent === '' ? name : `${parent}.${name}`;
 }

@@ -117,7 +117,8 @@ export function IdempotencyKey() {
   });
 }
 
-function IfMatch() {
+/** A change that can be made for one state alone. */
+export function IfMatch() {
   return ApiHeader({
     name: 'If-Match',
     required: false,
