@@ -71,10 +71,60 @@ describe('without authentication', () => {
   });
 });
 
+describe('the staff’s identity provider', () => {
+  test('is none by default', () => {
+    expect(readConfiguration(least).auth.oidc).toBeNull();
+  });
+
+  test.each([
+    [{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_AUDIENCE'],
+    [{ OIDC_JWKS_URL: 'https://id.example.com/jwks', OIDC_AUDIENCE: 'ambacar' }, 'OIDC_ISSUER'],
+  ])('%j is refused for want of %s', (variables, missing) => {
+    expect(refusalOf({ ...least, ...variables })).toMatch(new RegExp(`${missing}: .*e\\.g\\. `));
+  });
+
+  test('a claim named for the workshop must be in every token', () => {
+    const provider = { OIDC_ISSUER: 'https://id.example.com', OIDC_AUDIENCE: 'a,b' };
+    expect(readConfiguration({ ...least, ...provider }).auth.oidc).toMatchObject({
+      audiences: ['a', 'b'],
+      tallerClaims: ['taller_id', 'app_metadata.taller_id'],
+      tallerRequired: false,
+    });
+    const named = { ...least, ...provider, OIDC_TALLER_CLAIM: 'https://ambacar.example/taller' };
+    expect(readConfiguration(named).auth.oidc).toMatchObject({
+      tallerClaims: ['https://ambacar.example/taller'],
+      tallerRequired: true,
+    });
+  });
+});
+
+describe('rate limits', () => {
+  test('are there by default, save where nobody is told apart', () => {
+    const read = (more: object) => readConfiguration({ ...least, ...more }).rateLimit.perMinute;
+    expect(read({})).toBe(6000);
+    expect(read({ API_AUTH: 'off' })).toBe(0);
+    expect(read({ API_AUTH: 'off', RATE_LIMIT_PER_MINUTE: '5' })).toBe(5);
+  });
+
+  test.each(['10.0.0.0/8', '::1', 'loopback, 192.0.2.7'])('a proxy at %s is taken', (proxies) => {
+    expect(() => readConfiguration({ ...least, TRUSTED_PROXIES: proxies })).not.toThrow();
+  });
+
+  test.each(['proxy.example.com', '10.0.0.0/33', '*', '10.0.0.1/8/8'])('%s is refused', (proxy) => {
+    expect(refusalOf({ ...least, TRUSTED_PROXIES: proxy })).toMatch(/TRUSTED_PROXIES: .*10\.0/);
+  });
+});
+
 describe('in production', () => {
   test('a secret of 32 characters is enough, and a shorter one is refused', () => {
     expect(readConfiguration(production).production).toBe(true);
     expect(refusalOf({ ...production, SECRET_KEY: 'short' })).toContain('SECRET_KEY:');
+  });
+
+  test.each(['OIDC_ISSUER', 'OIDC_JWKS_URL'])('%s is never asked without TLS', (name) => {
+    const provider = { OIDC_ISSUER: 'https://id.example.com', OIDC_AUDIENCE: 'ambacar' };
+    const told = refusalOf({ ...production, ...provider, [name]: 'http://id.example.com' });
+    expect(told).toContain(`${name}:`);
   });
 
   test('a push service is never called without TLS', () => {

@@ -1,12 +1,29 @@
 import { z } from 'zod';
 import { environment } from './environment.js';
+import { isNetwork } from './network.js';
+import { refuseOidc } from './oidc.js';
+import { type OidcConfiguration, oidcOf } from './oidc.js';
 
 export interface Configuration {
   production: boolean;
   secretKey: string | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
-  http: { host: string; port: number; allowedHosts: string[]; probePort: number | null };
-  auth: { mode: 'keys' | 'off'; internalSecrets: string[] };
+  http: {
+    host: string;
+    port: number;
+    allowedHosts: string[];
+    probePort: number | null;
+    /** Addresses and networks whose `X-Forwarded-For` is believed. */
+    trustedProxies: string[];
+  };
+  auth: { mode: 'keys' | 'off'; internalSecrets: string[]; oidc: OidcConfiguration | null };
+  /** Requests that each process takes in a minute; 0 for any number. */
+  rateLimit: {
+    /** Of one caller. */
+    perMinute: number;
+    /** With a wrong key or token, of one address. */
+    failedPerMinute: number;
+  };
   database: { url: string; poolSize: number };
   queue: { backend: 'postgres' | 'redis'; url: string };
   delivery: {
@@ -44,6 +61,19 @@ export interface Configuration {
 
 /** Thrown when a variable is missing or wrong; the message lists each with an example. */
 export class ConfigurationError extends Error {}
+    OIDC_ISSUER: url(/^https?$/, 'https://project.supabase.co/auth/v1').optional(),
+    OIDC_JWKS_URL: url(
+      /^https?$/,
+      'https://project.supabase.co/auth/v1/.well-known/jwks.json',
+    ).optional(),
+    OIDC_AUDIENCE: list,
+    OIDC_SCOPES_CLAIM: list.prefault('scope,scp,app_metadata.roles,app_metadata.role,role'),
+    OIDC_TALLER_CLAIM: z.string().optional(),
+    RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000, 6000).optional(),
+    RATE_LIMIT_FAILED_AUTH_PER_MINUTE: whole(0, 10_000_000, 60).optional(),
+    TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), {
+      error: 'addresses or networks with commas between them, e.g. 10.0.0.0/8',
+    }),
 
 /**
  * Reads and checks the whole environment once, and freezes the result. Nothing else reads
@@ -76,12 +106,19 @@ function arrange(env: Environment): Configuration {
     },
     auth: {
       mode: env.API_AUTH,
+      trustedProxies: env.TRUSTED_PROXIES,
       internalSecrets: [env.INTERNAL_API_SECRET_KEY, env.INTERNAL_API_SECRET_KEY_PREVIOUS].filter(
         (secret) => secret !== undefined,
       ),
     },
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
     queue: env.REDIS_URL
+      oidc: oidcOf(env),
+    },
+    rateLimit: {
+      // Without authentication nobody can be told apart, and the machine is the caller's own.
+      perMinute: env.RATE_LIMIT_PER_MINUTE ?? (env.API_AUTH === 'off' ? 0 : 6000),
+      failedPerMinute: env.RATE_LIMIT_FAILED_AUTH_PER_MINUTE ?? 60,
       ? { backend: 'redis', url: env.REDIS_URL }
       : { backend: 'postgres', url: env.DATABASE_URL },
     delivery: {
@@ -112,6 +149,7 @@ function emailSecurity(env: Environment): Configuration['email']['security'] {
   if (env.EMAIL_USE_SSL) return 'implicit-tls';
   if (env.EMAIL_USE_TLS) return 'starttls';
   if (env.EMAIL_USE_TLS === undefined && env.EMAIL_USE_SSL === undefined) {
+    refuseOidc(env, refuse);
     if (env.EMAIL_PORT === 465) return 'implicit-tls';
     if (env.EMAIL_PORT === 587) return 'starttls';
   }
