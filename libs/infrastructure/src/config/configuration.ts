@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { environment } from './environment.js';
-import { isNetwork } from './network.js';
-import { refuseOidc } from './oidc.js';
 import { type OidcConfiguration, oidcOf } from './oidc.js';
 
 export interface Configuration {
@@ -61,19 +59,6 @@ export interface Configuration {
 
 /** Thrown when a variable is missing or wrong; the message lists each with an example. */
 export class ConfigurationError extends Error {}
-    OIDC_ISSUER: url(/^https?$/, 'https://project.supabase.co/auth/v1').optional(),
-    OIDC_JWKS_URL: url(
-      /^https?$/,
-      'https://project.supabase.co/auth/v1/.well-known/jwks.json',
-    ).optional(),
-    OIDC_AUDIENCE: list,
-    OIDC_SCOPES_CLAIM: list.prefault('scope,scp,app_metadata.roles,app_metadata.role,role'),
-    OIDC_TALLER_CLAIM: z.string().optional(),
-    RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000, 6000).optional(),
-    RATE_LIMIT_FAILED_AUTH_PER_MINUTE: whole(0, 10_000_000, 60).optional(),
-    TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), {
-      error: 'addresses or networks with commas between them, e.g. 10.0.0.0/8',
-    }),
 
 /**
  * Reads and checks the whole environment once, and freezes the result. Nothing else reads
@@ -110,9 +95,6 @@ function arrange(env: Environment): Configuration {
       internalSecrets: [env.INTERNAL_API_SECRET_KEY, env.INTERNAL_API_SECRET_KEY_PREVIOUS].filter(
         (secret) => secret !== undefined,
       ),
-    },
-    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
-    queue: env.REDIS_URL
       oidc: oidcOf(env),
     },
     rateLimit: {
@@ -122,6 +104,9 @@ function arrange(env: Environment): Configuration {
       ? { backend: 'redis', url: env.REDIS_URL }
       : { backend: 'postgres', url: env.DATABASE_URL },
     delivery: {
+    },
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    queue: env.REDIS_URL
       retries: env.DELIVERY_RETRIES,
       retryBaseMs: env.DELIVERY_RETRY_BASE_MS,
       retryCapMs: env.DELIVERY_RETRY_CAP_MS,
@@ -149,7 +134,6 @@ function emailSecurity(env: Environment): Configuration['email']['security'] {
   if (env.EMAIL_USE_SSL) return 'implicit-tls';
   if (env.EMAIL_USE_TLS) return 'starttls';
   if (env.EMAIL_USE_TLS === undefined && env.EMAIL_USE_SSL === undefined) {
-    refuseOidc(env, refuse);
     if (env.EMAIL_PORT === 465) return 'implicit-tls';
     if (env.EMAIL_PORT === 587) return 'starttls';
   }

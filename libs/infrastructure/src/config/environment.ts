@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isLoopback } from './loopback.js';
+import { isNetwork } from './network.js';
+import { refuseOidc } from './oidc.js';
 
 /**
  * Every variable of the environment: its form, its default, and what a wrong one is told.
@@ -59,6 +61,19 @@ export const environment = z
       .optional(),
     INTERNAL_API_SECRET_KEY_PREVIOUS: z.string().optional(),
 
+    OIDC_ISSUER: url(/^https?$/, 'https://project.supabase.co/auth/v1').optional(),
+    OIDC_JWKS_URL: url(
+      /^https?$/,
+      'https://project.supabase.co/auth/v1/.well-known/jwks.json',
+    ).optional(),
+    OIDC_AUDIENCE: list,
+    OIDC_SCOPES_CLAIM: list.prefault('scope,scp,app_metadata.roles,app_metadata.role,role'),
+    OIDC_TALLER_CLAIM: z.string().optional(),
+    RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000, 6000).optional(),
+    RATE_LIMIT_FAILED_AUTH_PER_MINUTE: whole(0, 10_000_000, 60).optional(),
+    TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), {
+      error: 'addresses or networks with commas between them, e.g. 10.0.0.0/8',
+    }),
     DATABASE_URL: url(
       /^postgres(ql)?$/,
       'postgresql://user:password@db.example.com:5432/notifications',
@@ -134,6 +149,7 @@ export const environment = z
       refuse('HOST', 'with API_AUTH=off a loopback address alone, e.g. 127.0.0.1');
     }
     if (env.NODE_ENV !== 'production') return;
+    refuseOidc(env, refuse);
     if (env.API_AUTH === 'off') {
       refuse('API_AUTH', 'off is for development alone; remove it, and make a key for each caller');
     }
