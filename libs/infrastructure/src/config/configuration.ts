@@ -4,7 +4,8 @@ import { type OidcConfiguration, oidcOf } from './oidc.js';
 
 export interface Configuration {
   production: boolean;
-  secretKey: string | null;
+  /** What encrypts secrets in the database; the second, if any, only opens what it sealed. */
+  secretKeys: string[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   http: {
     host: string;
@@ -44,6 +45,8 @@ export interface Configuration {
     adminEmails: string[];
   };
   evolution: { url: string; apiKey: string; instance: string; timeoutMs: number } | null;
+  /** Of every WhatsApp line, a workshop's own too. */
+  evolutionTimeoutMs: number;
   push: {
     publicKey: string;
     privateKey: string;
@@ -81,17 +84,17 @@ type Environment = z.infer<typeof environment>;
 function arrange(env: Environment): Configuration {
   return {
     production: env.NODE_ENV === 'production',
-    secretKey: env.SECRET_KEY ?? null,
+    secretKeys: [env.SECRET_KEY, env.SECRET_KEY_PREVIOUS].filter((key) => key !== undefined),
     logLevel: env.LOG_LEVEL ?? (env.DEBUG ? 'debug' : 'info'),
     http: {
       host: env.HOST ?? (env.API_AUTH === 'off' ? '127.0.0.1' : '0.0.0.0'),
       port: env.PORT,
       allowedHosts: env.ALLOWED_HOSTS,
       probePort: env.PROBE_PORT ?? null,
+      trustedProxies: env.TRUSTED_PROXIES,
     },
     auth: {
       mode: env.API_AUTH,
-      trustedProxies: env.TRUSTED_PROXIES,
       internalSecrets: [env.INTERNAL_API_SECRET_KEY, env.INTERNAL_API_SECRET_KEY_PREVIOUS].filter(
         (secret) => secret !== undefined,
       ),
@@ -101,12 +104,12 @@ function arrange(env: Environment): Configuration {
       // Without authentication nobody can be told apart, and the machine is the caller's own.
       perMinute: env.RATE_LIMIT_PER_MINUTE ?? (env.API_AUTH === 'off' ? 0 : 6000),
       failedPerMinute: env.RATE_LIMIT_FAILED_AUTH_PER_MINUTE ?? 60,
-      ? { backend: 'redis', url: env.REDIS_URL }
-      : { backend: 'postgres', url: env.DATABASE_URL },
-    delivery: {
     },
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
     queue: env.REDIS_URL
+      ? { backend: 'redis', url: env.REDIS_URL }
+      : { backend: 'postgres', url: env.DATABASE_URL },
+    delivery: {
       retries: env.DELIVERY_RETRIES,
       retryBaseMs: env.DELIVERY_RETRY_BASE_MS,
       retryCapMs: env.DELIVERY_RETRY_CAP_MS,
@@ -123,6 +126,7 @@ function arrange(env: Environment): Configuration {
       adminEmails: env.ADMIN_EMAILS,
     },
     evolution: evolutionOf(env),
+    evolutionTimeoutMs: env.EVOLUTION_TIMEOUT * 1000,
     push: pushOf(env),
     frontendUrl: env.FRONTEND_URL.replace(/\/+$/, ''),
     defaultTallerName: env.TALLER_NAME,

@@ -42,6 +42,7 @@ export const environment = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
     SECRET_KEY: z.string().optional(),
+    SECRET_KEY_PREVIOUS: z.string().optional(),
     DEBUG: flag.default(false),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug'], {
@@ -60,7 +61,6 @@ export const environment = z
       .min(32, { error: 'at least 32 characters, e.g. the output of: openssl rand -hex 32' })
       .optional(),
     INTERNAL_API_SECRET_KEY_PREVIOUS: z.string().optional(),
-
     OIDC_ISSUER: url(/^https?$/, 'https://project.supabase.co/auth/v1').optional(),
     OIDC_JWKS_URL: url(
       /^https?$/,
@@ -74,6 +74,7 @@ export const environment = z
     TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), {
       error: 'addresses or networks with commas between them, e.g. 10.0.0.0/8',
     }),
+
     DATABASE_URL: url(
       /^postgres(ql)?$/,
       'postgresql://user:password@db.example.com:5432/notifications',
@@ -148,8 +149,8 @@ export const environment = z
     if (env.API_AUTH === 'off' && env.HOST !== undefined && !isLoopback(env.HOST)) {
       refuse('HOST', 'with API_AUTH=off a loopback address alone, e.g. 127.0.0.1');
     }
-    if (env.NODE_ENV !== 'production') return;
     refuseOidc(env, refuse);
+    if (env.NODE_ENV !== 'production') return;
     if (env.API_AUTH === 'off') {
       refuse('API_AUTH', 'off is for development alone; remove it, and make a key for each caller');
     }
