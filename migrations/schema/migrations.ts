@@ -2,6 +2,7 @@ import { CreateWorkshop1795305600000 } from './1795305600000-create-workshop.js'
 import { CreateDeliveryLog1795305600001 } from './1795305600001-create-delivery-log.js';
 import { CreateApiKey1795305600002 } from './1795305600002-create-api-key.js';
 import { CreateAudit1795305600003 } from './1795305600003-create-audit.js';
+import { SearchAndErasePeople1795305600006 } from './1795305600006-search-and-erase-people.js';
 import { LetRemindersGoByKilometres1795305600007 } from './1795305600007-let-reminders-go-by-kilometres.js';
 import { CreateChannelSetting1795305600011 } from './1795305600011-create-channel-setting.js';
 
@@ -12,6 +13,7 @@ export const migrations = [
   CreateDeliveryLog1795305600001,
   CreateApiKey1795305600002,
   CreateAudit1795305600003,
+  SearchAndErasePeople1795305600006,
   LetRemindersGoByKilometres1795305600007,
   CreateChannelSetting1795305600011,
 ];

@@ -33,6 +33,8 @@ import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Writes } from './http/writes.js';
 import { PushController } from './push/push.controller.js';
+import { ChannelSettingsController } from './resources/channel-settings.controller.js';
+import { ChannelSettings } from './resources/channel-settings.js';
 import { TalleresController } from './resources/talleres.controller.js';
 import { ServiceController } from './service.controller.js';
 
@@ -64,6 +66,7 @@ export function apiModule(
       CatalogController,
       PushController,
       TalleresController,
+      ChannelSettingsController,
       HealthController,
       DocumentationController,
       ServiceController,
@@ -78,6 +81,12 @@ export function apiModule(
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),
+      {
+        provide: ChannelSettings,
+        inject: [DataSource, Writes, CONFIGURATION],
+        useFactory: (dataSource: DataSource, writes: Writes, checked: Configuration) =>
+          new ChannelSettings(dataSource, writes, checked),
+      },
       bind(KnownKeys, [DataSource]),
       {
         provide: InternalSecrets,

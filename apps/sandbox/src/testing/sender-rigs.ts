@@ -119,6 +119,7 @@ export function messageOf(
   return {
     messageId: '01939f30-5a2e-7cc0-8000-000000000001',
     notificationId: '01939f30-5a2e-7cc0-8000-00000000000a',
+    tallerId: null,
     attempt: 1,
     address,
     recipientName: 'Carlos Mendoza',

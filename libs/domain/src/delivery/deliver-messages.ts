@@ -116,6 +116,7 @@ export class DeliverMessages {
     return {
       messageId: message.id,
       notificationId: message.notificationId,
+      tallerId: message.tallerId,
       attempt: message.attempt,
       address: message.address,
       recipientName: message.recipientName,

@@ -8,6 +8,8 @@ export interface OutgoingMessage {
   /** Ours; the same at every attempt, so that a provider can tell a repeat. */
   messageId: string;
   notificationId: string;
+  /** The workshop in whose name it leaves; null: the house's. */
+  tallerId: string | null;
   /** From 1. */
   attempt: number;
   address: Address;

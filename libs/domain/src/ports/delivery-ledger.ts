@@ -8,6 +8,8 @@ import type { Variables } from '../templates/variables.js';
 export interface ClaimedMessage {
   id: string;
   notificationId: string;
+  /** The workshop whose senders carry the message; null: the house's. */
+  tallerId: string | null;
   channel: Channel;
   /** Place of the message's rung on the ladder, from 0. */
   rung: number;

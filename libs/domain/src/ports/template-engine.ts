@@ -12,10 +12,23 @@ export class TemplateFault extends Error {
   }
 }
 
+/** A place where a part names a variable. Lines and columns count from 1. */
+export interface VariableUse {
+  name: string;
+  part: string;
+  line: number;
+  column: number;
+}
+
 /** One template's parts, parsed once and rendered many times. */
 export interface CompiledTemplate {
-  /** Names of the variables used in any part, as written, in order of first use. */
+  /**
+   * Names of the variables that must have a value, as written, in order of first use. One that
+   * only an `{% if %}` names may be absent.
+   */
   readonly variables: readonly string[];
+  /** Every place that names a variable, those of `{% if %}` included, in order. */
+  uses(): VariableUse[];
   /**
    * Fills the parts. Every name of `variables` must be among `values`; values are never parsed
    * again. Throws {@link TemplateFault} past the engine's limits of work and memory.

@@ -126,6 +126,7 @@ export class InMemoryLedger extends DeliveryLedger {
     return {
       id: message.id,
       notificationId: message.notificationId,
+      tallerId: null,
       channel: message.address.channel,
       rung: message.rung,
       hasNextRung: message.rung + 1 < ladder.length,

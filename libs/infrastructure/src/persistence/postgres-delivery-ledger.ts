@@ -56,6 +56,7 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
 interface ClaimedRow {
   id: string;
   notification_id: string;
+  taller_id: string | null;
   channel: Channel;
   rung: number;
   rungs: number;
@@ -74,6 +75,7 @@ function toClaimed(row: ClaimedRow): ClaimedMessage {
   return {
     id: row.id,
     notificationId: row.notification_id,
+    tallerId: row.taller_id,
     channel: row.channel,
     rung: row.rung,
     hasNextRung: row.rung + 1 < row.rungs,

@@ -6,6 +6,8 @@ import { deliveryPolicies } from '#domain/delivery/delivery-policy.js';
 import type { ChannelSender } from '#domain/ports/channel-sender.js';
 import { DeliveryLedger } from '#domain/ports/delivery-ledger.js';
 import { TemplateLibrary } from '#domain/ports/template-library.js';
+import { OwnSenders } from '../channels/own-senders.js';
+import { SenderByTaller } from '../channels/sender-by-taller.js';
 import type { Configuration } from '../config/configuration.js';
 import { Outbox } from '../persistence/outbox.js';
 import { PostgresDeliveryLedger } from '../persistence/postgres-delivery-ledger.js';
@@ -16,8 +18,20 @@ import { CONFIGURATION, SENDERS } from './tokens.js';
 
 const senders: FactoryProvider<Map<Channel, ChannelSender>> = {
   provide: SENDERS,
-  inject: [CONFIGURATION],
-  useFactory: (configuration: Configuration) => createSenders(configuration),
+  inject: [CONFIGURATION, DataSource],
+  useFactory: (configuration: Configuration, dataSource: DataSource) => {
+    const { secretKeys, evolutionTimeoutMs } = configuration;
+    const own = new OwnSenders(dataSource, { secretKeys, evolutionTimeoutMs });
+    const house = createSenders(configuration);
+    // A push subscription belongs to the VAPID key that it was made with, so that is one for all.
+    for (const channel of ['email', 'whatsapp'] as const) {
+      const sender = house.get(channel);
+      if (!sender) continue;
+      const timeoutMs = Math.max(sender.timeoutMs, channel === 'whatsapp' ? evolutionTimeoutMs : 0);
+      house.set(channel, new SenderByTaller(sender, own, timeoutMs));
+    }
+    return house;
+  },
 };
 
 const deliverMessages: FactoryProvider<DeliverMessages> = {

@@ -1,0 +1,105 @@
+import type { DataSource } from 'typeorm';
+import type { ProviderHealth } from '#domain/ports/channel-sender.js';
+import { type OwnSendersOptions, senderOf } from '#infrastructure/channels/own-senders.js';
+import { sealPurpose } from '#infrastructure/channels/own-settings.js';
+import {
+  type ChannelSettingRow,
+  channelSettingTable,
+} from '#infrastructure/persistence/schema/channel-setting.schema.js';
+import { tallerTable } from '#infrastructure/persistence/schema/taller.schema.js';
+import { seal } from '#infrastructure/secrets/sealed-text.js';
+import { type Caller, requireEveryTaller, requireTaller } from '../access/access.js';
+import { badField, Problem } from '../http/problem.js';
+import { found, type Writer } from '../http/writer.js';
+import type { Writes } from '../http/writes.js';
+
+type OwnChannel = ChannelSettingRow['channel'];
+
+/** A workshop's own senders: their secrets are sealed on the way in, and never come out again. */
+export class ChannelSettings {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly writes: Writes,
+    private readonly options: OwnSendersOptions,
+  ) {}
+
+  async of(tallerId: string): Promise<ChannelSettingRow[]> {
+    const { manager } = this.dataSource;
+    found(await manager.findOneBy(tallerTable.schema, { id: tallerId }), 'workshop');
+    return manager.findBy(channelSettingTable.schema, { taller_id: tallerId });
+  }
+
+  /**
+   * Makes or replaces the settings of one channel.
+   *
+   * @param secret undefined leaves the one that is there, null takes it away
+   */
+  async put(
+    writer: Writer,
+    tallerId: string,
+    channel: OwnChannel,
+    settings: ChannelSettingRow['settings'],
+    secret: string | null | undefined,
+  ): Promise<ChannelSettingRow> {
+    requireEveryTaller(writer.caller);
+    const sealed = secret ? await this.seal(tallerId, channel, secret) : secret;
+    const key = { taller_id: tallerId, channel };
+    return this.writes.run(writer, async (change) => {
+      // The workshop's row is held, so that two who make the first settings at once do not collide.
+      const taller = await change.manager.findOne(tallerTable.schema, {
+        where: { id: tallerId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      found(taller, 'workshop');
+      const changed = await change.update(channelSettingTable, key, (row) => {
+        Object.assign(row, { settings, ...(sealed !== undefined && { sealed }) });
+        requireKey(row);
+      });
+      if (changed) return changed;
+      const row = { ...key, settings, sealed: sealed ?? null };
+      requireKey(row);
+      return change.insert(channelSettingTable, row);
+    });
+  }
+
+  async remove(writer: Writer, tallerId: string, channel: OwnChannel): Promise<void> {
+    requireEveryTaller(writer.caller);
+    await this.writes.run(writer, async (change) => {
+      const row = await change.remove(channelSettingTable, { taller_id: tallerId, channel });
+      found(row, 'setting');
+    });
+  }
+
+  /** Asks the provider whether it would take messages, by the settings that are stored. */
+  async test(caller: Caller, tallerId: string, channel: OwnChannel): Promise<ProviderHealth> {
+    requireTaller(caller, tallerId, 'workshop');
+    const rows = await this.of(tallerId);
+    const row = found(
+      rows.find((each) => each.channel === channel),
+      'setting',
+    );
+    const sender = await senderOf(row, this.options);
+    try {
+      return await sender.probe();
+    } finally {
+      await sender.close();
+    }
+  }
+
+  private seal(tallerId: string, channel: OwnChannel, secret: string): Promise<string> {
+    const [secretKey] = this.options.secretKeys;
+    if (!secretKey) {
+      throw new Problem('conflict', {
+        detail: 'A secret cannot be kept: the service has no SECRET_KEY to encrypt it with.',
+      });
+    }
+    return seal(secretKey, sealPurpose(tallerId, channel), secret);
+  }
+}
+
+/** Evolution API takes nothing without a key; a mail server may. */
+function requireKey({ channel, sealed }: Pick<ChannelSettingRow, 'channel' | 'sealed'>): void {
+  if (channel === 'whatsapp' && sealed === null) {
+    throw badField('api_key', 'is needed the first time');
+  }
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createApiKey } from '#infrastructure/persistence/api-keys.js';
+import { startTestApi, type TestApi } from './start-test-api.js';
+
+const north = '0190aaaa-0000-7000-8000-000000000001';
+const south = '0190aaaa-0000-7000-8000-000000000002';
+const email = {
+  host: 'smtp.example.com',
+  port: 465,
+  security: 'implicit-tls',
+  user: 'norte',
+  password: 'clave-muy-secreta',
+  from_email: 'Taller Norte <norte@example.com>',
+};
+const whatsapp = {
+  api_url: 'https://evolution.example.com',
+  instance: 'norte',
+  api_key: 'llave-muy-secreta',
+};
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ API_AUTH: 'off', SECRET_KEY: 'k'.repeat(32) });
+});
+afterAll(() => api.close());
+
+const pathOf = (taller: string, rest = '') =>
+  `/api/v1/notifications/talleres/${taller}/channels/${rest}`;
+
+async function send(method: string, path: string, body?: unknown, on = api, key?: string) {
+  const answer = await fetch(on.url + path, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'x-api-key': key }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { status: answer.status, text, body: text === '' ? null : JSON.parse(text) };
+}
+
+describe('a workshop’s channel settings', () => {
+  test('are written, told without their secrets, and deleted', async () => {
+    expect((await send('GET', pathOf(north))).body).toEqual({ email: null, whatsapp: null });
+    const put = await send('PUT', pathOf(north, 'email/'), email);
+    const { password: _, ...told } = email;
+    expect(put).toMatchObject({ status: 200, body: { ...told, password_set: true } });
+    await send('PUT', pathOf(north, 'whatsapp/'), whatsapp);
+    const all = await send('GET', pathOf(north));
+    expect(all.body).toMatchObject({
+      email: told,
+      whatsapp: { instance: 'norte', api_key_set: true },
+    });
+    expect(all.text + put.text).not.toMatch(/muy-secreta/);
+    expect((await send('DELETE', pathOf(north, 'email/'))).status).toBe(204);
+    expect((await send('DELETE', pathOf(north, 'email/'))).status).toBe(404);
+    expect((await send('GET', pathOf(north))).body.email).toBeNull();
+  });
+
+  test('keep their secret when it is left out, and lose it for null', async () => {
+    await send('PUT', pathOf(south, 'email/'), email);
+    const { password: _, ...rest } = email;
+    const kept = await send('PUT', pathOf(south, 'email/'), { ...rest, port: 587 });
+    expect(kept.body).toMatchObject({ port: 587, password_set: true });
+    const gone = await send('PUT', pathOf(south, 'email/'), { ...rest, password: null });
+    expect(gone.body.password_set).toBe(false);
+  });
+
+  test('stand in no table in clear, nor in the audit trail, which says that they were set', async () => {
+    await send('PUT', pathOf(south, 'email/'), email);
+    await send('PUT', pathOf(south, 'whatsapp/'), whatsapp);
+    const [{ everything }] = await api.dataSource.query(
+      `SELECT (SELECT string_agg(c::text, '') FROM channel_setting c)
+         || (SELECT string_agg(a::text, '') FROM audit_entry a) AS everything`,
+    );
+    expect(everything).not.toMatch(/muy-secreta/);
+    const [entry] = await api.dataSource.query(
+      `SELECT action, taller_id, changes -> 'sealed' AS sealed FROM audit_entry
+       WHERE resource = 'channel_setting' AND resource_id = $1`,
+      [`${south}/whatsapp`],
+    );
+    expect(entry).toEqual({ action: 'created', taller_id: south, sealed: ['not set', 'set'] });
+  });
+
+  test.each([
+    ['email/', { ...email, port: 0 }, 'port'],
+    ['email/', { ...email, security: 'maybe' }, 'security'],
+    ['email/', { ...email, host: 'has space' }, 'host'],
+    ['email/', { ...email, from_email: 'Norte\r\nBcc: x@example.com' }, 'from_email'],
+    ['whatsapp/', { ...whatsapp, api_url: 'ftp://example.com' }, 'api_url'],
+    ['whatsapp/', { ...whatsapp, instance: '../admin' }, 'instance'],
+    ['whatsapp/', { ...whatsapp, surprise: 1 }, 'surprise'],
+  ])('400 for %s %j names %s', async (rest, body, field) => {
+    const answer = await send('PUT', pathOf(north, rest), body);
+    expect([answer.status, Object.keys(answer.body.errors)]).toEqual([400, [field]]);
+  });
+
+  test('400 for a WhatsApp line without a key, 404 for a workshop that there is not', async () => {
+    const { api_key: _, ...keyless } = whatsapp;
+    await send('DELETE', pathOf(north, 'whatsapp/'));
+    const answer = await send('PUT', pathOf(north, 'whatsapp/'), keyless);
+    expect([answer.status, Object.keys(answer.body.errors)]).toEqual([400, ['api_key']]);
+    const nowhere = '0190ffff-0000-7000-8000-000000000000';
+    expect((await send('PUT', pathOf(nowhere, 'email/'), email)).status).toBe(404);
+    expect((await send('GET', pathOf(nowhere))).status).toBe(404);
+  });
+
+  test('are tried out without sending, and the answer says what is wrong', async () => {
+    const nobody = { ...email, host: '127.0.0.1', port: 1, security: 'none' };
+    await send('PUT', pathOf(north, 'email/'), nobody);
+    const { status, body } = await send('POST', pathOf(north, 'email/test/'));
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { healthy: false, detail: expect.stringContaining('ECONNREFUSED') },
+    });
+    await send('DELETE', pathOf(north, 'email/'));
+    expect((await send('POST', pathOf(north, 'email/test/'))).status).toBe(404);
+  });
+
+  test('two who make the first settings at once both succeed, one after the other', async () => {
+    await send('DELETE', pathOf(north, 'email/'));
+    const both = await Promise.all([
+      send('PUT', pathOf(north, 'email/'), email),
+      send('PUT', pathOf(north, 'email/'), { ...email, port: 587 }),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+test('without SECRET_KEY a secret is refused with the way out; without a secret all is well', async () => {
+  const keyless = await startTestApi();
+  try {
+    const refused = await send('PUT', pathOf(north, 'email/'), email, keyless);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('SECRET_KEY') },
+    });
+    const { password: _, ...open } = email;
+    expect((await send('PUT', pathOf(north, 'email/'), open, keyless)).status).toBe(200);
+  } finally {
+    await keyless.close();
+  }
+});
+
+test('a workshop’s own administrator reads its settings, writes none, and sees no other’s', async () => {
+  const strict = await startTestApi({ SECRET_KEY: 'k'.repeat(32) });
+  try {
+    const admin = { name: 'norte', scopes: ['admin'], tallerId: north } as const;
+    const { key } = await createApiKey(strict.dataSource, admin);
+    expect((await send('GET', pathOf(north), undefined, strict, key)).status).toBe(200);
+    expect((await send('GET', pathOf(south), undefined, strict, key)).status).toBe(404);
+    expect((await send('PUT', pathOf(north, 'email/'), email, strict, key)).status).toBe(403);
+  } finally {
+    await strict.close();
+  }
+});
