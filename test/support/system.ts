@@ -181,6 +181,11 @@ export class System {
     return holdRows(this.dataSource, 'LOCK TABLE event IN EXCLUSIVE MODE');
   }
 
+  /** Lets nobody write or read the queue's jobs in Postgres until it is released. */
+  holdQueue(): Promise<HeldRows> {
+    return holdRows(this.dataSource, 'LOCK TABLE bullmq.job IN ACCESS EXCLUSIVE MODE');
+  }
+
   /** Loses all that the queue's store holds. */
   async emptyQueue(): Promise<void> {
     if (!this.environment.REDIS_URL) {

@@ -9,6 +9,7 @@ import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
+import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { workerModule } from './worker.module.js';
 
@@ -24,7 +25,9 @@ export async function startWorker(
   });
   const workers = app.get(DeliveryWorkers);
   const relay = app.get(OutboxRelay);
+  const doorman = app.get(Doorman);
   await workers.start();
+  doorman.start();
   relay.start();
   const probes = await serveProbes(configuration.http.probePort, {
     live: () => relay.isTurning(),
@@ -37,7 +40,7 @@ export async function startWorker(
     async close() {
       await probes.close();
       await relay.close();
-      await workers.close();
+      await Promise.all([doorman.close(), workers.close()]);
       await app.get(DeliveryQueue).close();
       const senders = app.get<Map<Channel, ChannelSender>>(SENDERS);
       await Promise.all([...senders.values()].map((sender) => sender.close()));

@@ -5,6 +5,7 @@ import { deliveryProviders } from '#infrastructure/wiring/delivery.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
+import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 
 /** The one list of what the worker is made of. */
@@ -20,6 +21,7 @@ export function workerModule(configuration: Configuration): DynamicModule {
       ...queueProviders,
       ...deliveryProviders,
       DeliveryWorkers,
+      Doorman,
       OutboxRelay,
     ],
   };

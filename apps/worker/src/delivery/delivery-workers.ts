@@ -16,7 +16,7 @@ export class DeliveryWorkers {
   private workers: Worker<DeliveryJobV1>[] = [];
 
   constructor(
-    private readonly deliver: DeliverMessages,
+    private readonly messages: DeliverMessages,
     @Inject(QUEUE_CONNECTION) private readonly connection: ConnectionOptions,
     @Inject(CONFIGURATION) { delivery }: Configuration,
   ) {
@@ -31,6 +31,15 @@ export class DeliveryWorkers {
   /** Takes no new wake-up, and resolves when the messages under way are recorded. */
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  /**
+   * Delivers those of the messages that are due and that nobody else has. Resolves when every
+   * attempt is recorded.
+   */
+  async deliver(channel: Channel, messageIds: readonly string[]): Promise<void> {
+    const slots = this.slots.get(channel);
+    if (slots) await this.messages.execute(channel, messageIds, slots);
   }
 
   private workerOf(channel: Channel): Worker<DeliveryJobV1> {
@@ -57,9 +66,7 @@ export class DeliveryWorkers {
   }
 
   private async process(channel: Channel, job: Job<DeliveryJobV1>): Promise<void> {
-    const slots = this.slots.get(channel);
     // Another version's job: its messages are found by the sweep of whoever knows them.
-    if (job.name !== deliveryJobV1 || !slots) return;
-    await this.deliver.execute(channel, job.data.ids, slots);
+    if (job.name === deliveryJobV1) await this.deliver(channel, job.data.ids);
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestDatabase } from '../testing/test-database.js';
 import { createDataSource } from './data-source.js';
-import { runPrepared } from './run-prepared.js';
+import { preparedForCount, runPrepared } from './run-prepared.js';
 
 const statement = { name: 'double', text: 'SELECT $1::int * 2 AS doubled' };
 
@@ -41,6 +41,33 @@ describe('a statement of the hot path', () => {
     const pooled = new URL(database.url);
     pooled.searchParams.set('pgbouncer', 'true');
     expect(await namesKept(pooled.href)).toEqual([]);
+  });
+
+  test('over few items is planned once, over many for what they are', async () => {
+    const statement = preparedForCount(
+      'people',
+      (given) => `SELECT count(*)::int AS found FROM unnest(${given('$1::int[]')}) AS wanted(oid)
+        JOIN pg_class ON pg_class.oid = wanted.oid`,
+    );
+    const dataSource = createDataSource(
+      { url: database.url, poolSize: 1 },
+      { applicationName: 's' },
+    );
+    await dataSource.initialize();
+    try {
+      for (let run = 0; run < 12; run += 1) {
+        for (const count of [1, 500]) {
+          const rows = await runPrepared(dataSource, statement(count), [Array(count).fill(1259)]);
+          expect(rows).toEqual([{ found: count }]);
+        }
+      }
+      const plans = await dataSource.query(
+        `SELECT name, generic_plans > 0 AS kept FROM pg_prepared_statements ORDER BY name`,
+      );
+      expect(plans).toContainEqual({ name: 'people_few', kept: true });
+    } finally {
+      await dataSource.destroy();
+    }
   });
 
   test('that fails gives its connection back', async () => {

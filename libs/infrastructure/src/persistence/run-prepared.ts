@@ -8,8 +8,8 @@ export interface PreparedStatement {
   text: string;
 }
 
-/** Up to so many items a statement is that of an idle service. */
-const few = 20;
+/** Up to so many items a statement is that of an idle service; under load they are more. */
+const few = 4;
 
 /**
  * A statement over arrays, for `few` items and for many. Postgres keeps a plan only while it looks

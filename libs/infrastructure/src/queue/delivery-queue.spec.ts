@@ -103,6 +103,24 @@ describe.each(stores)('the delivery queue on %s', (_name, open) => {
     expect(new Set(await idsOf()).size).toBe(100);
   });
 
+  test('a wake-up that may wait does so, unless another goes that takes it along', async () => {
+    const queue = aQueue();
+    queue.wake(messages(1), 100);
+    await until(async () => (await idsOf()).length === 1);
+    queue.wake(messages(1, 'email', 1), 60_000);
+    queue.wake(messages(1, 'email', 2));
+    await until(async () => (await idsOf()).length === 3);
+    expect(await jobs()).toContainEqual({ name: deliveryJobV1, ids: ['m1', 'm2'] });
+  });
+
+  test('a close writes the wake-ups that may wait', async () => {
+    const queue = aQueue();
+    queue.wake(messages(1), 60_000);
+    await queue.close();
+    queues.length = 0;
+    expect(await idsOf()).toEqual(['m0']);
+  });
+
   test('no job names more than 200 messages', async () => {
     aQueue().wake(messages(450));
     await until(async () => (await idsOf()).length === 450);

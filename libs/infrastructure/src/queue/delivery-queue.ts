@@ -46,7 +46,7 @@ export class DeliveryQueue implements WakeUps {
       if (lane && lane.waiting.length < maximumWaiting) lane.waiting.push(id);
     }
     // The ids wait in their lanes, so an earlier wake-up takes them along, and a close too.
-    if (patienceMs > 0) setTimeout(() => this.drainAll(), patienceMs);
+    if (patienceMs > 0) setTimeout(() => this.drainAll(), patienceMs).unref();
     else this.drainAll();
   }
 

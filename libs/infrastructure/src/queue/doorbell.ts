@@ -58,19 +58,20 @@ export class Doorbell {
     client.on('notification', ({ payload = '' }) => {
       for (const [channel, ids] of readRing(payload)) this.listener.onRing(channel, ids);
     });
-    // `once` rejects with an 'error' event; 'end' without one is the server's farewell.
-    const lost = once(client, 'end', { signal });
-    lost.catch(() => undefined);
+    // Errors arrive by the promises below; an event that nobody listens to would end the process.
     client.on('error', () => undefined);
     try {
       await client.connect();
       await client.query(`LISTEN ${doorbellV1}`);
-      await lost;
+      await once(client, 'end', { signal });
       throw new Error('the connection ended');
     } finally {
-      await client.end();
+      client.removeAllListeners('notification');
+      // A server that is out of reach does not answer a farewell either.
+      await Promise.race([client.end(), pause(farewellMs, undefined, { ref: false })]);
     }
   }
 }
 
 const reconnectMs = 1000;
+const farewellMs = 1000;
