@@ -13,9 +13,7 @@ export class CreateAnalytics1795305600010 implements MigrationInterface {
     await runner.query(rollUps);
     await runner.query(counting);
     await runner.query(scopes);
-    await runner.query(
-      `INSERT INTO schedule (name, cron) VALUES ('fold_analytics', '* * * * *')`,
-    );
+    await runner.query(`INSERT INTO schedule (name, cron) VALUES ('fold_analytics', '* * * * *')`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -24,7 +22,7 @@ export class CreateAnalytics1795305600010 implements MigrationInterface {
       DROP TRIGGER taller_begins_analytics ON taller;
       DROP TRIGGER message_names_event ON message;
       ${changes.map((change) => `DROP TRIGGER message_${change} ON message;`).join('\n')}
-      DROP FUNCTION begin_analytics_of_taller(), name_event_of_message();
+      DROP FUNCTION begin_analytics_of_taller(), name_event_of_message(), known_time_zone(text);
       ${changes.map((change) => `DROP FUNCTION count_message_${change}();`).join('\n')}
       DROP TABLE analytics_delta, analytics_day, analytics_scope;
       ALTER TABLE message DROP COLUMN event_type, DROP COLUMN taller_id,
@@ -49,14 +47,14 @@ const messageColumns = `
   UPDATE message m SET event_type = e.event_type, taller_id = e.taller_id,
     scheduled_for = CASE WHEN m.rung = 0 THEN e.scheduled_for END
   FROM notification n JOIN event e ON e.id = n.event_id WHERE n.id = m.notification_id;
-  CREATE INDEX message_created ON message (created_at);
 
   -- For those who write a message and do not say of which event.
   CREATE FUNCTION name_event_of_message() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    SELECT coalesce(max(e.event_type), ''), (array_agg(e.taller_id))[1]
-    INTO NEW.event_type, NEW.taller_id
+    SELECT e.event_type, e.taller_id, CASE WHEN NEW.rung = 0 THEN e.scheduled_for END
+    INTO NEW.event_type, NEW.taller_id, NEW.scheduled_for
     FROM notification n JOIN event e ON e.id = n.event_id WHERE n.id = NEW.notification_id;
+    NEW.event_type := coalesce(NEW.event_type, '');
     RETURN NEW;
   END $$;
   CREATE TRIGGER message_names_event BEFORE INSERT ON message
@@ -104,7 +102,7 @@ const counted = (table: 'before' | 'after', sign: 1 | -1) => `
         taller_id, channel, event_type, state, ${sign} AS messages,
         CASE WHEN sent_at IS NOT NULL THEN ${sign} ELSE 0 END AS timed,
         CASE WHEN sent_at IS NOT NULL THEN ${sign} * round(1000 *
-          extract(epoch FROM sent_at - greatest(created_at, scheduled_for)))::bigint
+          date_part('epoch', sent_at - greatest(created_at, scheduled_for)))::bigint
         ELSE 0 END AS delivery_ms
       FROM ${table}`;
 
@@ -150,9 +148,19 @@ const counting = `
  * messages already, the first one to read it makes from the log.
  */
 const scopes = `
+  -- The zone, or the default one where this Postgres does not know it: its list may be older than
+  -- that of the program which checked the name.
+  CREATE FUNCTION known_time_zone(text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+  BEGIN
+    PERFORM now() AT TIME ZONE $1;
+    RETURN $1;
+  EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN 'America/Guayaquil';
+  END $$;
+
   CREATE FUNCTION begin_analytics_of_taller() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    INSERT INTO analytics_scope (id, time_zone) VALUES (NEW.id, NEW.time_zone)
+    INSERT INTO analytics_scope (id, time_zone) VALUES (NEW.id, known_time_zone(NEW.time_zone))
     ON CONFLICT DO NOTHING;
     RETURN NULL;
   END $$;
@@ -162,7 +170,7 @@ const scopes = `
   INSERT INTO analytics_scope (id, time_zone)
   SELECT id, time_zone FROM (
     SELECT uuid '00000000-0000-0000-0000-000000000000' AS id, 'America/Guayaquil' AS time_zone
-    UNION ALL SELECT id, time_zone FROM taller
+    UNION ALL SELECT id, known_time_zone(time_zone) FROM taller
   ) wanted
   WHERE NOT EXISTS (SELECT FROM message);
 `;

@@ -4,6 +4,8 @@ import { CreateApiKey1795305600002 } from './1795305600002-create-api-key.js';
 import { CreateAudit1795305600003 } from './1795305600003-create-audit.js';
 import { SearchAndErasePeople1795305600006 } from './1795305600006-search-and-erase-people.js';
 import { LetRemindersGoByKilometres1795305600007 } from './1795305600007-let-reminders-go-by-kilometres.js';
+import { CreateSyncAndDeadLetters1795305600009 } from './1795305600009-create-sync-and-dead-letters.js';
+import { CreateAnalytics1795305600010 } from './1795305600010-create-analytics.js';
 import { CreateChannelSetting1795305600011 } from './1795305600011-create-channel-setting.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
@@ -15,5 +17,7 @@ export const migrations = [
   CreateAudit1795305600003,
   SearchAndErasePeople1795305600006,
   LetRemindersGoByKilometres1795305600007,
+  CreateSyncAndDeadLetters1795305600009,
+  CreateAnalytics1795305600010,
   CreateChannelSetting1795305600011,
 ];

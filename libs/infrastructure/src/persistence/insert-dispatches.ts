@@ -21,12 +21,13 @@ interface InsertedRow {
  * Writes several accepted events in one commit. An event whose idempotency key another request
  * took first is not written; it gets that request's answer.
  *
- * A dispatch that comes alone rings the doorbell. Under load none does: the queue names many
- * messages at once, and commits that notify wait for each other.
+ * @param ring whether the doorbell rings with the commit, if they are few messages and listening is
+ *   possible at all. Commits that ring wait for each other, so only what comes alone should.
  */
 export async function insertDispatches(
   dataSource: DataSource,
   accepted: readonly AcceptedDispatch[],
+  ring: boolean,
 ): Promise<InsertOutcome[]> {
   const parameters = [
     JSON.stringify(
@@ -34,7 +35,7 @@ export async function insertDispatches(
     ),
     JSON.stringify(accepted.flatMap(({ notifications }) => notifications)),
     JSON.stringify(accepted.flatMap(({ messages }) => messages)),
-    accepted.length === 1 && keepsSessions(urlOf(dataSource)),
+    ring && keepsSessions(urlOf(dataSource)),
   ];
   const businessKeys = accepted.flatMap(({ event }) => event.business_key ?? []);
   const inserted = await retryDeadlocks(() =>
@@ -101,7 +102,7 @@ const insertAll: PreparedStatement = {
       customer_id, vehicle_id, context, business_key, priority, critical, valid_until,
       scheduled_for, request_id
     FROM input WHERE key IS NULL OR id IN (SELECT event_id FROM taken)
-    RETURNING id
+    RETURNING id, event_type, taller_id
   ), notified AS (
     INSERT INTO notification (id, event_id, recipient_kind, recipient_id, recipient_name,
       variables, ladder, decision, state, state_reason, ended_at)
@@ -112,17 +113,18 @@ const insertAll: PreparedStatement = {
       id uuid, event_id uuid, recipient_kind text, recipient_id text, recipient_name text,
       variables jsonb, ladder jsonb, decision jsonb, state text, state_reason text)
     JOIN fresh ON fresh.id = n.event_id
-    RETURNING id
+    RETURNING id, event_id
   ), queued AS (
-    INSERT INTO message (id, notification_id, rung, channel, address, template_version_id,
-      priority, due_at, enqueued_at, valid_until)
-    SELECT m.id, m.notification_id, 0, m.channel, m.address, m.template_version_id, m.priority,
-      coalesce(m.due_at, clock_timestamp()),
+    INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
+      template_version_id, priority, due_at, scheduled_for, enqueued_at, valid_until)
+    SELECT m.id, m.notification_id, fresh.event_type, fresh.taller_id, 0, m.channel, m.address,
+      m.template_version_id, m.priority, coalesce(m.due_at, clock_timestamp()), m.due_at,
       CASE WHEN m."wakeNow" THEN clock_timestamp() END, m.valid_until
     FROM json_to_recordset($3::json) AS m(
       id uuid, notification_id uuid, channel text, address jsonb, template_version_id uuid,
       priority text, due_at timestamptz, "wakeNow" boolean, valid_until timestamptz)
     JOIN notified ON notified.id = m.notification_id
+    JOIN fresh ON fresh.id = notified.event_id
     RETURNING id, channel, enqueued_at
   )
   SELECT id, (

@@ -103,10 +103,10 @@ const giveUp = `
 `;
 
 const insertRung = `
-  INSERT INTO message (id, notification_id, rung, channel, address, template_version_id, priority,
-    enqueued_at, valid_until)
-  SELECT fresh.id, failed.notification_id, $3, $4, fresh.address, $6, failed.priority,
-    clock_timestamp(), failed.valid_until
+  INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
+    template_version_id, priority, enqueued_at, valid_until)
+  SELECT fresh.id, failed.notification_id, failed.event_type, failed.taller_id, $3, $4,
+    fresh.address, $6, failed.priority, clock_timestamp(), failed.valid_until
   FROM message failed, unnest($1::uuid[], $5::jsonb[]) AS fresh(id, address)
   WHERE failed.id = $2
 `;
