@@ -34,6 +34,7 @@ const afterDoorbellMs = 10;
 export class PostgresDispatchStore extends DispatchStore {
   private readonly reads: Batcher<FactsNeed, FactsRow>;
   private readonly writes: Batcher<AcceptedDispatch, InsertOutcome>;
+  private writing = 0;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -45,7 +46,7 @@ export class PostgresDispatchStore extends DispatchStore {
     const runReads = (needs: FactsNeed[]) =>
       runPrepared<FactsRow>(dataSource, readFacts(needs.length), factsParameters(needs));
     this.reads = new Batcher(runReads, 200, 2);
-    this.writes = new Batcher((accepted) => insertDispatches(dataSource, accepted), 200, 2);
+    this.writes = new Batcher((accepted) => this.write(accepted), 200, 2);
   }
 
   async read(
@@ -80,6 +81,17 @@ export class PostgresDispatchStore extends DispatchStore {
       outcome.rang ? afterDoorbellMs : 0,
     );
     return { kind: 'committed', receipt: accepted.receipt };
+  }
+
+  /** A dispatch that comes alone rings; of those under load, some five a second still do. */
+  private async write(accepted: readonly AcceptedDispatch[]): Promise<InsertOutcome[]> {
+    const alone = accepted.length === 1 && this.writing === 0;
+    this.writing += 1;
+    try {
+      return await insertDispatches(this.dataSource, accepted, alone);
+    } finally {
+      this.writing -= 1;
+    }
   }
 
   // Few dispatches are for staff, so theirs is a round trip of its own.
