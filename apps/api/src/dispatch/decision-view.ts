@@ -4,7 +4,7 @@ import {
   type LeftOutReason,
   leftOutReasons,
 } from '#domain/dispatch/channel-decision.js';
-import type { TemplateSource } from '#domain/templates/choose-template.js';
+import { templateSourceTexts } from '#domain/templates/choose-template.js';
 
 /**
  * Which question each reason answers with no. The questions are asked in this order, and after
@@ -19,25 +19,6 @@ const questionOf: Readonly<Record<LeftOutReason, (typeof questions)[number]>> = 
   address_suppressed: 'reachable',
   opted_out: 'preferred',
   no_template: 'template',
-};
-
-const sources: Readonly<Record<TemplateSource, { es: string; en: string }>> = {
-  taller_subtype: {
-    es: 'Plantilla propia del taller para este subtipo.',
-    en: "The workshop's own template for this subtype.",
-  },
-  taller_type: {
-    es: 'Plantilla propia del taller para este tipo de servicio.',
-    en: "The workshop's own template for this service type.",
-  },
-  global_subtype: {
-    es: 'Plantilla general para este subtipo.',
-    en: 'The global template for this subtype.',
-  },
-  global_type: {
-    es: 'Plantilla general para este tipo de servicio.',
-    en: 'The global template for this service type.',
-  },
 };
 
 /** One channel's decision, told question by question and in a sentence. */
@@ -80,7 +61,7 @@ export function decisionView(decision: ChannelDecision): ChannelDecisionView {
 function templateView(
   decision: Extract<ChannelDecision, { verdict: 'planned' }>,
 ): TemplateChoiceView {
-  const { es, en } = sources[decision.templateSource];
+  const { es, en } = templateSourceTexts[decision.templateSource];
   return {
     id: decision.templateId,
     version_id: decision.templateVersionId,

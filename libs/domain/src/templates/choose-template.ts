@@ -21,6 +21,26 @@ export const templateSources = [
 ] as const;
 export type TemplateSource = (typeof templateSources)[number];
 
+/** Each step of the search in a sentence. */
+export const templateSourceTexts: Readonly<Record<TemplateSource, { es: string; en: string }>> = {
+  taller_subtype: {
+    es: 'Plantilla propia del taller para este subtipo.',
+    en: "The workshop's own template for this subtype.",
+  },
+  taller_type: {
+    es: 'Plantilla propia del taller para este tipo de servicio.',
+    en: "The workshop's own template for this service type.",
+  },
+  global_subtype: {
+    es: 'Plantilla general para este subtipo.',
+    en: 'The global template for this subtype.',
+  },
+  global_type: {
+    es: 'Plantilla general para este tipo de servicio.',
+    en: 'The global template for this service type.',
+  },
+};
+
 /**
  * The template for a need: the workshop's own before the global one, the subtype's before the
  * type's; at each step one written for this event's type goes first. Undefined when none exists.

@@ -1,4 +1,9 @@
-import { type CompiledTemplate, TemplateEngine, TemplateFault } from '../ports/template-engine.js';
+import {
+  type CompiledTemplate,
+  TemplateEngine,
+  TemplateFault,
+  type VariableUse,
+} from '../ports/template-engine.js';
 import type { TemplateLibrary } from '../ports/template-library.js';
 import type { Parts } from '../templates/template.js';
 
@@ -13,6 +18,7 @@ export class PlainTemplateEngine extends TemplateEngine {
     }
     return {
       variables: [...variables],
+      uses: () => Object.entries(parts).flatMap(([part, text]) => usesIn(part, text)),
       render: (values) =>
         Object.fromEntries(
           Object.entries(parts).map(([part, text]) => [part, fill(part, text, values)]),
@@ -31,6 +37,13 @@ export class OneTextLibrary implements TemplateLibrary {
     if (this.fails) throw this.fails;
     return new PlainTemplateEngine().compile(this.parts);
   }
+}
+
+function usesIn(part: string, text: string): VariableUse[] {
+  return [...text.matchAll(hole)].map(({ 1: name = '', index }) => {
+    const before = text.slice(0, index).split('\n');
+    return { name, part, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  });
 }
 
 function fill(part: string, text: string, values: Readonly<Record<string, string>>): string {

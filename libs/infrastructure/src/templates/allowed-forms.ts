@@ -14,6 +14,8 @@ export interface NamesUsed {
   required: Set<string>;
   /** May be absent: named by an `{% if %}`, and used nowhere but under it. */
   optional: Set<string>;
+  /** Every place, in order, with the word that names the variable. */
+  uses: { name: string; token: Token }[];
 }
 
 /** A form that LiquidJS parses and that we do not want, with its place. */
@@ -32,7 +34,7 @@ export class ForbiddenForm extends Error {
  * and property access throw {@link ForbiddenForm}.
  */
 export function namesUsedIn(templates: readonly Template[]): NamesUsed {
-  const names: NamesUsed = { required: new Set(), optional: new Set() };
+  const names: NamesUsed = { required: new Set(), optional: new Set(), uses: [] };
   collect(templates, new Set(), names);
   for (const name of names.required) names.optional.delete(name);
   return names;
@@ -41,13 +43,15 @@ export function namesUsedIn(templates: readonly Template[]): NamesUsed {
 function collect(templates: readonly Template[], guarded: ReadonlySet<string>, names: NamesUsed) {
   for (const template of templates) {
     if (template instanceof Output) {
-      const name = variableOf(template.value, template.token);
-      (guarded.has(name) ? names.optional : names.required).add(name);
+      const use = variableOf(template.value, template.token);
+      (guarded.has(use.name) ? names.optional : names.required).add(use.name);
+      names.uses.push(use);
     } else if (template instanceof IfTag) {
       for (const branch of template.branches) {
-        const name = variableOf(branch.value, template.token);
-        names.optional.add(name);
-        collect(branch.templates, new Set([...guarded, name]), names);
+        const use = variableOf(branch.value, template.token);
+        names.optional.add(use.name);
+        names.uses.push(use);
+        collect(branch.templates, new Set([...guarded, use.name]), names);
       }
       collect(template.elseTemplates ?? [], guarded, names);
     } else if (!TypeGuards.isHTMLToken(template.token) && !(template instanceof CommentTag)) {
@@ -57,13 +61,13 @@ function collect(templates: readonly Template[], guarded: ReadonlySet<string>, n
 }
 
 // Filters need no look here: the engine knows none, so that a named one does not parse.
-/** The one variable that a value names; throws {@link ForbiddenForm} for anything else. */
-export function variableOf(value: Value, whole: Token): string {
+/** The one variable that a value names, and where; throws {@link ForbiddenForm} for anything else. */
+export function variableOf(value: Value, whole: Token): { name: string; token: Token } {
   const [token, ...others] = value.initial.postfix;
   if (token && others.length === 0 && TypeGuards.isPropertyAccessToken(token)) {
     const [name, ...properties] = token.props;
     const plain = token.variable === undefined && properties.length === 0;
-    if (plain && TypeGuards.isWordToken(name)) return name.content;
+    if (plain && TypeGuards.isWordToken(name)) return { name: name.content, token: name };
   }
   throw new ForbiddenForm(`${whole.getText()} must name one variable and nothing else`, whole);
 }

@@ -48,6 +48,21 @@ describe('variables', () => {
     expect(template.variables).toEqual(['Fase', 'Placa', 'Nombre']);
   });
 
+  test('are told with part, line and column, each place and those of conditions included', () => {
+    const parts = {
+      subject: 'Su {{ Vehículo }}',
+      text: 'Hola\n{% if Orden %}{{Orden}}\n {%- elsif Nombre -%}{{Tel}}{% else %}{{Hora}}{% endif %}',
+    };
+    expect(engine.compile(parts, { subject: 'line', text: 'text' }).uses()).toEqual([
+      { name: 'Vehículo', part: 'subject', line: 1, column: 7 },
+      { name: 'Orden', part: 'text', line: 2, column: 7 },
+      { name: 'Orden', part: 'text', line: 2, column: 17 },
+      { name: 'Nombre', part: 'text', line: 3, column: 12 },
+      { name: 'Tel', part: 'text', line: 3, column: 24 },
+      { name: 'Hora', part: 'text', line: 3, column: 41 },
+    ]);
+  });
+
   test('with the name of a prototype member are variables like any other', () => {
     expect(compile('{{constructor}}').variables).toEqual(['constructor']);
     expect(faultOf(() => render('{{constructor}}', {})).message).toContain('constructor');

@@ -3,6 +3,7 @@ import {
   type CompiledTemplate,
   TemplateEngine,
   TemplateFault,
+  type VariableUse,
 } from '#domain/ports/template-engine.js';
 import type { Escaping, Parts } from '#domain/templates/template.js';
 import { ForbiddenForm, type NamesUsed, namesUsedIn } from './allowed-forms.js';
@@ -27,6 +28,7 @@ export class LiquidTemplateEngine extends TemplateEngine {
     );
     return {
       variables: [...required],
+      uses: () => compiled.flatMap((part) => part.uses()),
       render: (values) => {
         const scope = scopeOf(values, required, optional);
         const rendered: Parts = {};
@@ -58,6 +60,18 @@ class CompiledPart {
   render(scope: Record<string, string>): string {
     const text = this.pieces ? this.join(this.pieces, scope) : this.renderByLiquid(scope);
     return this.escaping === 'line' ? foldToOneLine(text) : text;
+  }
+
+  // Counted on from use to use: `getPosition` counts from the text's begin each time, which for
+  // the 14,000 uses that fit into 100 KB took over a second.
+  uses(): VariableUse[] {
+    let [line, lineStart, seen] = [1, 0, 0];
+    return this.names.uses.map(({ name, token: { input, begin } }) => {
+      for (; seen < begin; seen += 1) {
+        if (input[seen] === '\n') [line, lineStart] = [line + 1, seen + 1];
+      }
+      return { name, part: this.name, line, column: begin - lineStart + 1 };
+    });
   }
 
   private renderByLiquid(scope: Record<string, string>): string {

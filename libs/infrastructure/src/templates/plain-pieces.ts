@@ -13,7 +13,7 @@ export function plainPieces(templates: readonly Template[]): Piece[] | undefined
   const pieces: Piece[] = [];
   for (const template of templates) {
     if (template instanceof Output) {
-      pieces.push({ variable: variableOf(template.value, template.token) });
+      pieces.push({ variable: variableOf(template.value, template.token).name });
     } else if (TypeGuards.isHTMLToken(template.token)) {
       pieces.push({ text: template.token.getContent() });
     } else {

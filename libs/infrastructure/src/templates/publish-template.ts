@@ -1,7 +1,7 @@
 import { compile } from 'html-to-text';
 import type { Channel } from '#domain/catalog/channels.js';
 import type { Parts } from '#domain/templates/template.js';
-import { emailLayout, fragmentMarker } from './email-layout.js';
+import { compileLayout } from './compile-layout.js';
 
 /**
  * Makes what is sent out of what people wrote: an e-mail's HTML fragment is put inside the
@@ -19,30 +19,16 @@ export async function publishParts(channel: Channel, source: Readonly<Parts>): P
   return { ...parts, html: await inLayout(fragment), text };
 }
 
-/** The layout's compilation, begun at the first e-mail. */
-let layout: Promise<[before: string, after: string]> | undefined;
+/** The layout's compilation, begun at the first e-mail; one that failed is tried again. */
+let layout: ReturnType<typeof compileLayout> | undefined;
 
 async function inLayout(fragment: string): Promise<string> {
   layout ??= compileLayout();
+  layout.catch(() => {
+    layout = undefined;
+  });
   const [before, after] = await layout;
   return `${before}${fragment}${after}`;
-}
-
-/** MJML takes 640 ms and 40 MB to load: only a process that publishes pays for it. */
-async function compileLayout(): Promise<[before: string, after: string]> {
-  const { default: mjml2html } = await import('mjml');
-  // Without `fonts`, MJML would link web fonts from Google.
-  const { html, errors } = await mjml2html(emailLayout, {
-    validationLevel: 'strict',
-    fonts: {},
-    keepComments: false,
-  });
-  const [before, after, ...others] = html.replace(/\s*\n\s*/g, '\n').split(fragmentMarker);
-  if (errors.length > 0 || before === undefined || after === undefined || others.length > 0) {
-    const faults = errors.map(({ formattedMessage }) => formattedMessage).join('; ');
-    throw new Error(`The e-mail layout does not compile: ${faults || 'its marker is lost'}`);
-  }
-  return [before, after];
 }
 
 // Headings keep their case: `{{Nombre}}` in capitals would be another variable. Rows of a table
