@@ -2,8 +2,11 @@ import { CreateWorkshop1795305600000 } from './1795305600000-create-workshop.js'
 import { CreateDeliveryLog1795305600001 } from './1795305600001-create-delivery-log.js';
 import { CreateApiKey1795305600002 } from './1795305600002-create-api-key.js';
 import { CreateAudit1795305600003 } from './1795305600003-create-audit.js';
+import { SearchStaffAndAudit1795305600004 } from './1795305600004-search-staff-and-audit.js';
+import { LetVersionsOutliveTemplates1795305600005 } from './1795305600005-let-versions-outlive-templates.js';
 import { SearchAndErasePeople1795305600006 } from './1795305600006-search-and-erase-people.js';
 import { LetRemindersGoByKilometres1795305600007 } from './1795305600007-let-reminders-go-by-kilometres.js';
+import { RotateApiKeys1795305600008 } from './1795305600008-rotate-api-keys.js';
 import { CreateSyncAndDeadLetters1795305600009 } from './1795305600009-create-sync-and-dead-letters.js';
 import { CreateAnalytics1795305600010 } from './1795305600010-create-analytics.js';
 import { CreateChannelSetting1795305600011 } from './1795305600011-create-channel-setting.js';
@@ -15,8 +18,11 @@ export const migrations = [
   CreateDeliveryLog1795305600001,
   CreateApiKey1795305600002,
   CreateAudit1795305600003,
+  SearchStaffAndAudit1795305600004,
+  LetVersionsOutliveTemplates1795305600005,
   SearchAndErasePeople1795305600006,
   LetRemindersGoByKilometres1795305600007,
+  RotateApiKeys1795305600008,
   CreateSyncAndDeadLetters1795305600009,
   CreateAnalytics1795305600010,
   CreateChannelSetting1795305600011,

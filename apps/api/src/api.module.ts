@@ -4,10 +4,20 @@ import { TerminusModule } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { ApiKeysRepository } from '#infrastructure/persistence/api-keys.repository.js';
+import { AuditRepository } from '#infrastructure/persistence/audit.repository.js';
+import { CatalogRepository } from '#infrastructure/persistence/catalog.repository.js';
 import { Changes } from '#infrastructure/persistence/changes.js';
+import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
+import { OdometerRepository } from '#infrastructure/persistence/odometer.repository.js';
+import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
+import { PushSubscriptionsRepository } from '#infrastructure/persistence/push-subscriptions.repository.js';
+import { RemindersRepository } from '#infrastructure/persistence/reminders.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { StaffMembersRepository } from '#infrastructure/persistence/staff-members.repository.js';
 import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
+import { VehiclesRepository } from '#infrastructure/persistence/vehicles.repository.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
@@ -15,6 +25,7 @@ import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccessGuard } from './access/access.guard.js';
+import { ApiKeysController } from './access/api-keys.controller.js';
 import { InternalSecrets } from './access/internal-secrets.js';
 import { KnownKeys } from './access/known-keys.js';
 import { CatalogController } from './catalog/catalog.controller.js';
@@ -33,9 +44,21 @@ import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Writes } from './http/writes.js';
 import { PushController } from './push/push.controller.js';
+import { AuditController } from './resources/audit.controller.js';
 import { ChannelSettingsController } from './resources/channel-settings.controller.js';
 import { ChannelSettings } from './resources/channel-settings.js';
+import { CustomerDetailsController } from './resources/customer-details.controller.js';
+import { CustomersController } from './resources/customers.controller.js';
+import { MatrixController } from './resources/matrix.controller.js';
+import { OdometerController } from './resources/odometer.controller.js';
+import { OrchestrationController } from './resources/orchestration.controller.js';
+import { OrchestrationEdits } from './resources/orchestration-edits.js';
+import { PhasesController } from './resources/phases.controller.js';
+import { RemindersController } from './resources/reminders.controller.js';
+import { ServiceTypesController } from './resources/service-types.controller.js';
+import { StaffMembersController } from './resources/staff-members.controller.js';
 import { TalleresController } from './resources/talleres.controller.js';
+import { VehiclesController } from './resources/vehicles.controller.js';
 import { ServiceController } from './service.controller.js';
 
 /** What the API needs of the world outside: database, queue, and the dispatching built on both. */
@@ -66,6 +89,18 @@ export function apiModule(
       CatalogController,
       PushController,
       TalleresController,
+      ApiKeysController,
+      OrchestrationController,
+      MatrixController,
+      PhasesController,
+      ServiceTypesController,
+      StaffMembersController,
+      AuditController,
+      CustomersController,
+      CustomerDetailsController,
+      VehiclesController,
+      OdometerController,
+      RemindersController,
       ChannelSettingsController,
       HealthController,
       DocumentationController,
@@ -81,6 +116,16 @@ export function apiModule(
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),
+      bind(OrchestrationRepository, [DataSource]),
+      bind(CatalogRepository, [DataSource]),
+      bind(StaffMembersRepository, [DataSource]),
+      bind(AuditRepository, [DataSource]),
+      bind(OrchestrationEdits, [OrchestrationRepository, Writes]),
+      bind(CustomersRepository, [DataSource]),
+      bind(PushSubscriptionsRepository, [DataSource]),
+      bind(VehiclesRepository, [DataSource]),
+      bind(OdometerRepository, [DataSource]),
+      bind(RemindersRepository, [DataSource]),
       {
         provide: ChannelSettings,
         inject: [DataSource, Writes, CONFIGURATION],
@@ -88,6 +133,7 @@ export function apiModule(
           new ChannelSettings(dataSource, writes, checked),
       },
       bind(KnownKeys, [DataSource]),
+      bind(ApiKeysRepository, [DataSource]),
       {
         provide: InternalSecrets,
         useValue: new InternalSecrets(configuration.auth.internalSecrets),

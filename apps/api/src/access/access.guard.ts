@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { allows, scopes } from '#domain/access/scopes.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
-import { type ApiKeyScope, apiKeyScopes } from '#infrastructure/persistence/api-keys.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { Problem } from '../http/problem.js';
 import { type Access, accessMetadata, type Caller, rememberCaller } from './access.js';
@@ -12,7 +12,7 @@ import { KnownKeys } from './known-keys.js';
 const everyone: Caller = {
   id: 'anonymous',
   name: 'anonymous',
-  scopes: apiKeyScopes,
+  scopes,
   tallerId: null,
 };
 const challenge = { 'www-authenticate': 'Bearer realm="ambacar-notifications"' };
@@ -40,7 +40,7 @@ export class AccessGuard implements CanActivate {
     if (!caller) {
       throw new Problem('unauthorized', { headers: challenge, errors: missingKey });
     }
-    if (access === undefined || !allows(caller, access)) {
+    if (access === undefined || !allows(caller.scopes, access)) {
       throw new Problem('forbidden', {
         detail: `The key lacks the scope ${access ?? 'for this'}.`,
         headers: {
@@ -76,9 +76,4 @@ function presentedKey({ headers }: FastifyRequest): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const plain = headers['x-api-key'];
   return bearer ?? (typeof plain === 'string' ? plain : undefined);
-}
-
-// The keys of administrators open every door.
-function allows(caller: Caller, scope: ApiKeyScope): boolean {
-  return caller.scopes.includes(scope) || caller.scopes.includes('admin');
 }

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { ApiKeyScope } from '#infrastructure/persistence/api-keys.js';
+import { allows, type Scope } from '#domain/access/scopes.js';
 import { Problem } from '../http/problem.js';
 
 /** Who makes a request. */
@@ -18,16 +18,16 @@ export interface Caller {
   id: string;
   /** For the audit trail. */
   name: string;
-  scopes: readonly ApiKeyScope[];
+  scopes: readonly Scope[];
   /** The only workshop that the caller may act for and see; null: all. */
   tallerId: string | null;
 }
 
 export const accessMetadata = 'ambacar:access';
-export type Access = 'public' | 'internal' | ApiKeyScope;
+export type Access = 'public' | 'internal' | Scope;
 
 /** The scope that a route asks for. A route that says nothing is closed to everyone. */
-export function Needs(scope: ApiKeyScope) {
+export function Needs(scope: Scope) {
   return applyDecorators(
     SetMetadata(accessMetadata, scope),
     ApiSecurity('bearer'),
@@ -72,6 +72,12 @@ export function requireTaller({ tallerId }: Caller, owner: string | null, what: 
   if (tallerId !== null && tallerId !== owner) {
     throw new Problem('not_found', { detail: `There is no such ${what}.` });
   }
+}
+
+/** Nobody gives away what they have not got (403). */
+export function requireScopes({ scopes }: Caller, given: readonly Scope[]): void {
+  const more = given.find((scope) => !allows(scopes, scope));
+  if (more) throw new Problem('forbidden', { detail: `You have not got the scope ${more}.` });
 }
 
 /**

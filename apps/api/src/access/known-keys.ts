@@ -1,10 +1,6 @@
 import type { DataSource } from 'typeorm';
-import {
-  type ApiKey,
-  apiKeyForm,
-  findApiKey,
-  hashApiKey,
-} from '#infrastructure/persistence/api-keys.js';
+import { apiKeyForm, hashApiKey } from '#infrastructure/persistence/api-key-secret.js';
+import { type ApiKey, findApiKey } from '#infrastructure/persistence/api-keys.js';
 
 /** How long a key is believed, or disbelieved, without asking the database again. */
 const believedForMs = 5000;
@@ -31,6 +27,11 @@ export class KnownKeys {
     const entry = known && known.until > performance.now() ? known : this.look(name, hash);
     const key = await entry.key;
     return key?.expiresAt && key.expiresAt.getTime() <= Date.now() ? null : key;
+  }
+
+  /** Every key is asked for again: one of them was changed. */
+  forget(): void {
+    this.entries.clear();
   }
 
   private look(name: string, hash: Buffer): Entry {

@@ -10,7 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
-import type { ApiKeyScope } from '#infrastructure/persistence/api-keys.js';
+import type { Scope } from '#domain/access/scopes.js';
 import { Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { EtagInterceptor } from './etag.interceptor.js';
@@ -24,8 +24,10 @@ export interface ResourceWords {
   things: string;
   view: Type<object>;
   page: Type<object>;
-  /** The scope of every change. Reading needs `read`. */
-  writeScope: Exclude<ApiKeyScope, 'read' | 'dispatch'>;
+  /** The scope of every change. */
+  writeScope: Exclude<Scope, 'read' | 'dispatch'>;
+  /** `read` by default. */
+  readScope?: Scope;
   /** The path's parameter; a UUID named `id` by default. */
   id?: { name: string; schema: { type: 'string'; maxLength: number } };
 }
@@ -35,7 +37,7 @@ export interface ResourceWords {
  * refusals that all share, so that a method is one line.
  */
 export function endpointsOf(words: ResourceWords) {
-  const { one, many, aThing, things, view, page, writeScope, id } = words;
+  const { one, many, aThing, things, view, page, writeScope, readScope = 'read', id } = words;
   const path = `:${id?.name ?? 'id'}/`;
   const param = ApiParam({
     name: id?.name ?? 'id',
@@ -50,7 +52,7 @@ export function endpointsOf(words: ResourceWords) {
     Lists: () =>
       applyDecorators(
         Get('/'),
-        Needs('read'),
+        Needs(readScope),
         ApiOperation({ operationId: `list${many}`, summary: `A page of ${things}` }),
         ApiResponse({ status: 200, type: page, description: 'One page.' }),
         ApiProblems(400, 401, 403, 500, 503),
@@ -58,7 +60,7 @@ export function endpointsOf(words: ResourceWords) {
     Gets: () =>
       applyDecorators(
         Get(path),
-        Needs('read'),
+        Needs(readScope),
         param,
         ApiOperation({ operationId: `get${one}`, summary: `Read ${aThing}` }),
         ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' } }),

@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import {
-  type ApiKeyScope,
-  apiKeyScopes,
-  createApiKey,
-} from '#infrastructure/persistence/api-keys.js';
+import { scopes as knownScopes, type Scope, scopesIn } from '#domain/access/scopes.js';
+import { createApiKey } from '#infrastructure/persistence/api-keys.js';
+import { RowConflict } from '#infrastructure/persistence/row-conflict.js';
 import { isFaultOfData } from '#infrastructure/persistence/transient-errors.js';
 import { CliError } from '../terminal/cli-error.js';
 import { withDatabase } from '../terminal/database.js';
 import { commandConfiguration } from '../terminal/environment.js';
 import { print } from '../terminal/print.js';
 import { say } from '../terminal/say.js';
+import { keepItNow, revokeCommand, rotateCommand } from './keys-end.js';
+import { listCommand } from './keys-list.js';
 
 interface KeyOptions {
   name: string;
@@ -19,9 +19,19 @@ interface KeyOptions {
   json?: boolean;
 }
 
-/** `keys create`: makes a caller's API key, which is shown this once. */
+/** `keys`: the API keys of calling systems. */
 export function keysCommand(): Command {
-  const create = new Command('create')
+  return new Command('keys')
+    .description(say('Claves de la API', 'Keys of the API'))
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(rotateCommand())
+    .addCommand(revokeCommand());
+}
+
+/** `keys create`: makes a caller's API key, which is shown this once. */
+function createCommand(): Command {
+  return new Command('create')
     .description(say('Crea la clave de un sistema que llama', 'Makes the key of a calling system'))
     .requiredOption('--name <name>', say('quién la tendrá', 'who will hold it'))
     .option('--scope <scope>', scopeHelp(), addScope, [])
@@ -35,22 +45,13 @@ export function keysCommand(): Command {
       const made = await withDatabase(commandConfiguration(), (dataSource) =>
         createApiKey(dataSource, { name, scopes, tallerId, expiresAt }).catch(explainRefusal),
       );
-      print(options.json, { ...made, name, scopes }, () => [
-        made.key,
-        say(
-          'Guárdela ahora: no se puede volver a ver. Va en la cabecera Authorization: Bearer …',
-          'Keep it now: it cannot be seen again. It goes into the header Authorization: Bearer …',
-        ),
-      ]);
+      print(options.json, { ...made, name, scopes }, () => [made.key, keepItNow()]);
     });
-  return new Command('keys')
-    .description(say('Claves de la API', 'Keys of the API'))
-    .addCommand(create);
 }
 
 /** The database alone knows which workshops there are. */
 function explainRefusal(error: unknown): never {
-  if (!isFaultOfData(error)) throw error;
+  if (!isFaultOfData(error) && !(error instanceof RowConflict)) throw error;
   throw new CliError(
     say(
       'No se creó: --name debe tener de 1 a 100 caracteres, y --taller ser el UUID de un taller',
@@ -60,7 +61,7 @@ function explainRefusal(error: unknown): never {
 }
 
 function scopeHelp(): string {
-  const all = apiKeyScopes.join(', ');
+  const all = knownScopes.join(', ');
   return say(`permiso, se puede repetir: ${all}`, `what it allows, may be repeated: ${all}`);
 }
 
@@ -68,14 +69,12 @@ function addScope(scope: string, earlier: string[]): string[] {
   return [...earlier, scope];
 }
 
-function readScopes(given: readonly string[]): ApiKeyScope[] {
-  const scopes = apiKeyScopes.filter((scope) => given.includes(scope));
+function readScopes(given: readonly string[]): Scope[] {
+  const scopes = scopesIn(given);
   if (scopes.length === 0 || scopes.length < new Set(given).size) {
+    const all = knownScopes.join(', ');
     throw new CliError(
-      say(
-        `--scope debe ser uno o más de: ${apiKeyScopes.join(', ')}`,
-        `--scope must be one or more of: ${apiKeyScopes.join(', ')}`,
-      ),
+      say(`--scope debe ser uno o más de: ${all}`, `--scope must be one or more of: ${all}`),
     );
   }
   return scopes;

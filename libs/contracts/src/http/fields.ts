@@ -104,6 +104,27 @@ export function ChoiceField(
   return all(declare(options, { type: String, enum: [...choices] }), IsIn(choices));
 }
 
+/** Some of a few words, each once and at least one. */
+export function ChoicesField(
+  choices: readonly string[],
+  options: FieldOptions = {},
+): PropertyDecorator {
+  return all(
+    declare(options, {
+      type: 'array',
+      items: { type: 'string', enum: [...choices] },
+      minItems: 1,
+      maxItems: choices.length,
+      uniqueItems: true,
+    }),
+    IsIn(choices, { each: true }),
+    ArrayUnique(),
+    ArrayMaxSize(choices.length),
+    ArrayMinSize(1),
+    IsArray(),
+  );
+}
+
 export function UuidField(options: FieldOptions = {}): PropertyDecorator {
   return all(declare(options, { type: String, format: 'uuid' }), IsUUID());
 }
