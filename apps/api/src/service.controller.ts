@@ -2,7 +2,6 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ServiceView } from '#contracts/http/service.dto.js';
 import { Public } from './access/access.js';
-import { ApiProblems } from './documentation/api-problems.js';
 import { serviceName, serviceVersion } from './service-version.js';
 
 @ApiTags('service')
@@ -12,7 +11,6 @@ export class ServiceController {
   @Public()
   @ApiOperation({ operationId: 'getService', summary: 'What answers here' })
   @ApiResponse({ status: 200, type: ServiceView, description: 'This service.' })
-  @ApiProblems(500)
   get(): ServiceView {
     return { name: serviceName, version: serviceVersion, status: 'ok' };
   }

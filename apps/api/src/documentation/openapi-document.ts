@@ -17,12 +17,14 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Ambacar Notifications')
     .setDescription(description)
     .setVersion(serviceVersion)
+    .addServer('/', 'This installation')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
     .build();
   const document = SwaggerModule.createDocument(app, options);
   closeRequests(document);
+  openPublicRoutes(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
 }
 
@@ -36,6 +38,15 @@ function closeRequests({ paths, components }: OpenAPIObject): void {
     const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
     const declared = name === undefined ? undefined : components?.schemas?.[name];
     if (declared && !('$ref' in declared)) declared.additionalProperties = false;
+  }
+}
+
+/** Says of the routes that anyone may call that they want no key. */
+function openPublicRoutes({ paths }: OpenAPIObject): void {
+  for (const { get, post, put, patch, delete: remove } of Object.values(paths)) {
+    for (const operation of [get, post, put, patch, remove]) {
+      if (operation) operation.security ??= [];
+    }
   }
 }
 

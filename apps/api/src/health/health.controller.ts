@@ -28,7 +28,6 @@ export class HealthController {
   @Public()
   @ApiOperation({ operationId: 'isLive', summary: 'Whether the process answers' })
   @ApiResponse({ status: 200, type: LiveView, description: 'It does.' })
-  @ApiProblems(500)
   live(): LiveView {
     return { status: 'ok' };
   }
@@ -55,7 +54,6 @@ export class HealthController {
   })
   @ApiResponse({ status: 200, type: DatabaseHealthView, description: 'It answers.' })
   @ApiResponse({ status: 503, type: DatabaseHealthView, description: 'It does not.' })
-  @ApiProblems(500)
   async databaseHealth(
     @CallerParam() caller: Caller | undefined,
     @Res() reply: FastifyReply,
