@@ -27,8 +27,11 @@ const orchestrationConfigSchema = new EntitySchema<OrchestrationConfigRow>({
   },
 });
 
+/** What the audit trail calls a configuration, its cells included. */
+export const orchestrationResource = 'orchestration';
+
 export const orchestrationConfigTable: Table<OrchestrationConfigRow> = {
   schema: orchestrationConfigSchema,
   key: ['id'],
-  audit: { resource: 'orchestration' },
+  audit: { resource: orchestrationResource },
 };

@@ -1,0 +1,128 @@
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
+import {
+  OrchestrationInput,
+  OrchestrationPage,
+  OrchestrationPatch,
+  OrchestrationQuery,
+  OrchestrationView,
+} from '#contracts/http/orchestration.dto.js';
+import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
+import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { type Caller, CallerParam, tallerOfNew } from '../access/access.js';
+import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
+import { endpointsOf } from '../http/endpoints.js';
+import { IdParam } from '../http/id-param.pipe.js';
+import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { withIds } from '../http/with-ids.js';
+import { found, type Writer, WriterParam } from '../http/writer.js';
+import { OrchestrationEdits } from './orchestration-edits.js';
+import { cellsOf, viewOf } from './orchestration-view.js';
+
+const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
+  one: 'Orchestration',
+  many: 'Orchestrations',
+  aThing: 'an orchestration configuration',
+  things: 'orchestration configurations',
+  view: OrchestrationView,
+  page: OrchestrationPage,
+  writeScope: 'write',
+});
+
+@ApiTags('orchestration')
+@Controller('api/v1/notifications/orchestration')
+export class OrchestrationController {
+  constructor(
+    private readonly configs: OrchestrationRepository,
+    private readonly edits: OrchestrationEdits,
+    private readonly setups: SetupCache,
+  ) {}
+
+  @Lists()
+  async list(
+    @Query(new CheckedQuery(OrchestrationQuery)) query: OrchestrationQuery,
+    @CallerParam() { tallerId }: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<OrchestrationPage> {
+    const { taller_id, service_type_id } = query;
+    const wanted = { service_type_id, taller_id: taller_id === 'null' ? null : taller_id };
+    const ids = withIds(await this.setups.current(), wanted);
+    const { count, rows } = await this.configs.page(
+      tallerId,
+      {
+        search: query.search,
+        serviceTypeId: ids.service_type_id,
+        target: query.target,
+        tallerId: ids.taller_id,
+        isActive: query.is_active,
+      },
+      query.ordering ?? 'created_at',
+      windowOf(query),
+    );
+    return pageOf(addressOf(request), query, count, rows.map(viewOf));
+  }
+
+  @Gets()
+  async get(
+    @Param('id', new IdParam()) id: string,
+    @CallerParam() { tallerId }: Caller,
+  ): Promise<OrchestrationView> {
+    return viewOf(found(await this.configs.find(tallerId, id), 'orchestration configuration'));
+  }
+
+  @Creates()
+  async create(
+    @Body(new CheckedBody(OrchestrationInput)) input: OrchestrationInput,
+    @WriterParam() writer: Writer,
+  ): Promise<OrchestrationView> {
+    const { row, cells = [], phases } = await this.readWhole(input, writer);
+    return this.edits.create(writer, { ...row, id: uuidv7() }, cells, phases);
+  }
+
+  @Replaces()
+  async replace(
+    @Param('id', new IdParam()) id: string,
+    @Body(new CheckedBody(OrchestrationInput)) input: OrchestrationInput,
+    @WriterParam() writer: Writer,
+  ): Promise<OrchestrationView> {
+    const { row, cells, phases } = await this.readWhole(input, writer);
+    return this.edits.alter(writer, id, phases, (current, now) => {
+      Object.assign(current, row);
+      return cells ?? now;
+    });
+  }
+
+  @Patches()
+  async patch(
+    @Param('id', new IdParam()) id: string,
+    @Body(new CheckedBody(OrchestrationPatch)) patch: OrchestrationPatch,
+    @WriterParam() writer: Writer,
+  ): Promise<OrchestrationView> {
+    const { row, cells, phases } = await this.read(patch);
+    if (row.taller_id !== undefined) row.taller_id = tallerOfNew(writer.caller, row.taller_id);
+    return this.edits.alter(writer, id, phases, (current, now) => {
+      Object.assign(current, row);
+      return cells ?? now;
+    });
+  }
+
+  @Removes()
+  async remove(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
+    const { phases } = await this.setups.current();
+    await this.edits.remove(writer, id, phases);
+  }
+
+  private async readWhole(input: OrchestrationInput, { caller }: Writer) {
+    const { row, ...rest } = await this.read(input);
+    const taller_id = tallerOfNew(caller, row.taller_id);
+    return { row: { is_active: true, ...row, taller_id }, ...rest };
+  }
+
+  private async read<T extends OrchestrationPatch>({ matrix, ...input }: T) {
+    const setup = await this.setups.current();
+    const { phases } = setup;
+    return { row: withIds(setup, input), cells: matrix && cellsOf(matrix, phases), phases };
+  }
+}

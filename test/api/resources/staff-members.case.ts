@@ -1,0 +1,51 @@
+import { northId, type ResourceCase } from './resource-case.js';
+
+export const staffMembers: ResourceCase = {
+  path: '/api/v1/notifications/staff-members/',
+  make: (number) => ({
+    name: `Íñigo Peñafiel ${number}`,
+    email: `inigo.${number}@example.com`,
+    phone: `+59399${String(number).padStart(7, '0')}`,
+    taller_id: northId,
+  }),
+  required: ['name', 'taller_id'],
+  patch: { name: 'Otro nombre', email: null, is_active: false },
+  invalid: [
+    ['name', ''],
+    ['name', ' '],
+    ['name', null],
+    ['email', 'Íñigo <inigo@example.com>'],
+    ['email', 7],
+    ['phone', '099000000'],
+    ['phone', 593991234567],
+    ['taller_id', 'no-such'],
+    ['taller_id', null],
+    ['is_active', 'yes'],
+    ['phase_ids', 'phase-repair'],
+    ['phase_ids', ['no-such']],
+    ['phase_ids', [7]],
+    ['preferences', null],
+    ['preferences', { fax: {} }],
+    ['preferences', { email: { enabled: 'yes' } }],
+    ['preferences', { email: { priority: 0 } }],
+    ['no_such_member', 1],
+  ],
+  search: (number) => [
+    `inigo penafiel ${number}`,
+    `PEÑAFIEL íñigo ${number}`,
+    `INIGO.${number}@example`,
+    `099 ${String(number).padStart(7, '0')}`,
+  ],
+  orderings: ['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at'],
+  filters: () => [
+    'taller_id=taller-norte&ordering=-created_at',
+    `taller_id=${northId}&is_active=true&ordering=-created_at`,
+  ],
+  badFilters: [
+    ['taller_id=null', 'taller_id'],
+    ['taller_id=no-such', 'taller_id'],
+    ['phase_id=no-such', 'phase_id'],
+    ['is_active=1', 'is_active'],
+    ['email=a@example.com', 'email'],
+  ],
+};
