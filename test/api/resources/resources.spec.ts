@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApi, type TestApi } from '../start-test-api.js';
+import { customers } from './customers.case.js';
+import { orchestration } from './orchestration.case.js';
+import { reminders } from './reminders.case.js';
 import type { ResourceCase } from './resource-case.js';
+import { staffMembers } from './staff-members.case.js';
 import { talleres } from './talleres.case.js';
+import { vehicles } from './vehicles.case.js';
 
-const resources: Record<string, ResourceCase> = { talleres };
+const resources: Record<string, ResourceCase> = {
+  orchestration,
+  'staff members': staffMembers,
+  talleres,
+  customers,
+  vehicles,
+  reminders,
+};
 
 type Json = Record<string, unknown>;
 let api: TestApi;
@@ -14,6 +26,7 @@ afterAll(() => api.close());
 
 describe.each(Object.entries(resources))('%s', (_, resource) => {
   const { path, idMember = 'id' } = resource;
+  beforeAll(() => resource.prepare?.(api.dataSource));
   let last = 0;
   const fresh = () => {
     last += 1;

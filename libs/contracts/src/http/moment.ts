@@ -24,7 +24,7 @@ export function IsCalendarDate(): PropertyDecorator {
   return ValidateBy({
     name: 'isCalendarDate',
     validator: {
-      validate: (value) => typeof value === 'string' && isMoment(`${value}T00:00Z`),
+      validate: (value) => typeof value === 'string' && isCalendarDate(value),
       defaultMessage: () => '$property must be a day of the calendar, e.g. 2026-03-01',
     },
   });
@@ -38,6 +38,10 @@ export function ApiMoment(options: { nullable?: boolean; required?: boolean } = 
     example: '2026-01-20T14:30:00-05:00',
     ...options,
   });
+}
+
+export function isCalendarDate(text: string): boolean {
+  return isMoment(`${text}T00:00Z`);
 }
 
 function isMoment(text: string): boolean {

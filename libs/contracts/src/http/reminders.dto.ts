@@ -3,16 +3,17 @@ import { IsIn, IsOptional } from 'class-validator';
 import { ChoiceField, DateField, IntegerField, patchOf, TextField } from './fields.js';
 import { ApiMoment } from './moment.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { TextIdField } from './text-id.js';
 
 export const reminderStatuses = ['pending', 'completed', 'cancelled'] as const;
 export type ReminderStatus = (typeof reminderStatuses)[number];
 
 /** What is due for a vehicle, by a day, by kilometres or by both; at least one is given. */
 export class ReminderInput {
-  @TextField({ max: 100, example: 'customer-001' })
+  @TextIdField({ example: 'customer-001' })
   customer_id: string;
 
-  @TextField({ max: 100, description: "One of the customer's.", example: 'vehicle-001' })
+  @TextIdField({ description: "One of the customer's.", example: 'vehicle-001' })
   vehicle_id: string;
 
   @TextField({ max: 100, description: 'Slug or UUID.', example: 'mantenimiento-preventivo' })

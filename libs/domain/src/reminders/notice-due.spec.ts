@@ -1,10 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { daysBetween, defaultNoticeOffsets, noticeDue, noticeGraceDays } from './notice-due.js';
+import { addDays, daysBetween } from './calendar-date.js';
+import {
+  defaultNoticeOffsets,
+  dueDatesToLookAt,
+  type GivenNotice,
+  noticeDue,
+  noticeGraceDays,
+  sameDueDateDays,
+} from './notice-due.js';
 
 const dueOn = '2026-03-01';
-const dayAt = (offset: number) =>
-  new Date(Date.parse(`${dueOn}T00:00:00Z`) + offset * 86_400_000).toISOString().slice(0, 10);
+const dayAt = (offset: number) => addDays(dueOn, offset);
+const givenFor = (date: string, offsets: readonly number[]): GivenNotice[] =>
+  offsets.map((offsetDays) => ({ dueOn: date, offsetDays }));
 
 describe('the notice of a day', () => {
   test.each([
@@ -21,11 +30,11 @@ describe('the notice of a day', () => {
     [17, [], undefined],
     [400, [], undefined],
   ])('%i days from the due date with %j given is %s', (offset, given, notice) => {
-    expect(noticeDue(dueOn, dayAt(offset), given)).toBe(notice);
+    expect(noticeDue(dueOn, dayAt(offset), givenFor(dueOn, given))).toBe(notice);
   });
 
   test('offsets that were changed do not bring back an earlier notice', () => {
-    expect(noticeDue(dueOn, dayAt(-6), [-3], [-7, -3])).toBeUndefined();
+    expect(noticeDue(dueOn, dayAt(-6), givenFor(dueOn, [-3]), [-7, -3])).toBeUndefined();
   });
 
   test.each([
@@ -35,7 +44,73 @@ describe('the notice of a day', () => {
     ['2026-03-01', '2026-02-28', -1],
   ])('from %s to %s is %i', (from, to, days) => {
     expect(daysBetween(from, to)).toBe(days);
+    expect(addDays(from, days)).toBe(to);
   });
+});
+
+describe('a due date that moved', () => {
+  test.each([
+    [1, undefined],
+    [-1, undefined],
+    [sameDueDateDays, undefined],
+    [-sameDueDateDays, undefined],
+    [sameDueDateDays + 1, -14],
+    [-sameDueDateDays - 1, -14],
+  ])('by %i days repeats %s of what was given', (moved, notice) => {
+    const now = addDays(dueOn, moved);
+    const given = givenFor(dueOn, [-14]);
+    expect(noticeDue(now, addDays(now, -14), given)).toBe(notice);
+  });
+
+  test('a little goes on with the notices that are left', () => {
+    const given = givenFor(dueOn, [-14, -3]);
+    const moved = addDays(dueOn, 10);
+    expect(noticeDue(moved, addDays(moved, -3), given)).toBeUndefined();
+    expect(noticeDue(moved, moved, given)).toBe(0);
+  });
+
+  /** The notices of a due date that moves by so many days every day. */
+  function drift(steps: readonly number[]): GivenNotice[] {
+    let moving = dueOn;
+    const given: GivenNotice[] = [];
+    for (const [day, step] of steps.entries()) {
+      moving = addDays(moving, step);
+      const offsetDays = noticeDue(moving, dayAt(day - 40), given);
+      if (offsetDays !== undefined) given.push({ dueOn: moving, offsetDays });
+    }
+    return given;
+  }
+
+  test('a little every day repeats no notice within 30 days of its date, nor an earlier one', () => {
+    const steps = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 60, maxLength: 120 });
+    fc.assert(
+      fc.property(steps.map(drift), (given) => {
+        const pairs = given.flatMap((later, n) => given.slice(0, n).map((one) => [one, later]));
+        const near = pairs.filter(
+          ([one, later]) =>
+            Math.abs(daysBetween(one?.dueOn ?? '', later?.dueOn ?? '')) <= sameDueDateDays,
+        );
+        for (const [one, later] of near) {
+          expect(later?.offsetDays).toBeGreaterThan(one?.offsetDays ?? 0);
+        }
+      }),
+    );
+  });
+});
+
+test('the due dates looked at are all that have a notice today, and few others', () => {
+  const anyOffsets = fc.uniqueArray(fc.integer({ min: -180, max: 180 }), { maxLength: 10 });
+  fc.assert(
+    fc.property(anyOffsets, (offsets) => {
+      const looked = new Set(dueDatesToLookAt(dueOn, offsets));
+      expect(looked.size).toBeLessThanOrEqual(offsets.length * (noticeGraceDays + 1));
+      for (let days = -185; days <= 185; days += 1) {
+        if (noticeDue(dayAt(days), dueOn, [], offsets) === undefined) continue;
+        expect(looked).toContain(dayAt(days));
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
 describe('over any days on which the clock happened to run', () => {
@@ -48,7 +123,7 @@ describe('over any days on which the clock happened to run', () => {
     const notices: { offset: number; day: number }[] = [];
     for (const day of days) {
       const given = notices.map(({ offset }) => offset);
-      const offset = noticeDue(dueOn, dayAt(day), given, offsets);
+      const offset = noticeDue(dueOn, dayAt(day), givenFor(dueOn, given), offsets);
       if (offset !== undefined) notices.push({ offset, day });
     }
     return notices;

@@ -1,5 +1,4 @@
-/** A calendar date, `YYYY-MM-DD`. */
-export type CalendarDate = string;
+import { addDays, type CalendarDate, daysBetween } from './calendar-date.js';
 
 /** Days before (negative) and after the due date on which a customer is reminded; then silence. */
 export const defaultNoticeOffsets = [-14, -3, 0, 14] as const;
@@ -8,16 +7,29 @@ export const defaultNoticeOffsets = [-14, -3, 0, 14] as const;
 export const noticeGraceDays = 2;
 
 /**
+ * A due date that moves by this many days or fewer is the same one, told a little better: every
+ * visit moves the projection of an odometer, and nobody wants to be told again each time. Farther
+ * away it is another date, and its notices are given anew.
+ */
+export const sameDueDateDays = 30;
+
+export interface GivenNotice {
+  /** The due date as it was then. */
+  dueOn: CalendarDate;
+  offsetDays: number;
+}
+
+/**
  * Which notice of a reminder is to be given today, as its offset in days from the due date, or
  * undefined when none is. Only the latest one that has come is looked at: after a pause nobody is
  * told on one day what was meant for three.
  *
- * @param given the offsets of the notices already given for this due date
+ * @param given the reminder's notices up to now, for whatever due date
  */
 export function noticeDue(
   dueOn: CalendarDate,
   today: CalendarDate,
-  given: readonly number[],
+  given: readonly GivenNotice[],
   offsets: readonly number[] = defaultNoticeOffsets,
 ): number | undefined {
   const dayOfNotice = daysBetween(dueOn, today);
@@ -25,12 +37,21 @@ export function noticeDue(
   if (come.length === 0) return undefined;
   const latest = Math.max(...come);
   const late = dayOfNotice - latest;
-  // A later notice already given (the offsets were changed) silences the earlier ones.
-  const isSilenced = given.some((offset) => offset >= latest);
+  // A later notice already given (offsets or due date were changed) silences the earlier ones.
+  const isSilenced = given.some(
+    (notice) =>
+      notice.offsetDays >= latest && Math.abs(daysBetween(notice.dueOn, dueOn)) <= sameDueDateDays,
+  );
   return isSilenced || late > noticeGraceDays ? undefined : latest;
 }
 
-/** Whole days from one date to another; negative when the second is the earlier. */
-export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+/** Every due date for which a notice may be given on this day. */
+export function dueDatesToLookAt(today: CalendarDate, offsets: readonly number[]): CalendarDate[] {
+  const dates = new Set<CalendarDate>();
+  for (const offset of offsets) {
+    for (let late = 0; late <= noticeGraceDays; late += 1) {
+      dates.add(addDays(today, -offset - late));
+    }
+  }
+  return [...dates];
 }

@@ -1,0 +1,53 @@
+import { seedId } from '#migrations/seed/seed-id.js';
+import type { ResourceCase } from './resource-case.js';
+
+export const reminders: ResourceCase = {
+  path: '/api/v1/notifications/reminders/',
+  make: (number) => ({
+    customer_id: 'customer-001',
+    vehicle_id: 'vehicle-001',
+    service_type_id: seedId('service-type', 'mantenimiento-preventivo'),
+    description: `Revisión número ${number}`,
+    due_on: `2027-03-${String((number % 28) + 1).padStart(2, '0')}`,
+    due_km: 10_000 + number,
+  }),
+  required: ['customer_id', 'vehicle_id', 'service_type_id'],
+  patch: { description: 'Cambio de aceite', status: 'cancelled' },
+  invalid: [
+    ['customer_id', 'nobody'],
+    ['customer_id', ''],
+    ['vehicle_id', 'nothing'],
+    ['vehicle_id', null],
+    ['service_type_id', 'no-such-service'],
+    ['service_type_id', 7],
+    ['description', 'x'.repeat(501)],
+    ['description', null],
+    ['due_on', '2027-02-30'],
+    ['due_on', '2027-3-1'],
+    ['due_on', '2027-03-01T00:00:00Z'],
+    ['due_on', '1999-12-31'],
+    ['due_on', 20_270_301],
+    ['due_km', 0],
+    ['due_km', 2_000_001],
+    ['due_km', 10.5],
+    ['due_km', '10000'],
+    ['status', 'done'],
+    ['status', null],
+    ['projected_on', '2027-03-01'],
+    ['no_such_member', 1],
+  ],
+  search: (number) => [`revision NUMERO ${number}`, 'abc12'],
+  orderings: ['due_on', '-due_on', 'created_at', '-created_at'],
+  filters: ({ due_on }) => [
+    'status=pending',
+    'customer_id=customer-001',
+    'vehicle_id=vehicle-001&status=pending',
+    `due_after=${due_on}&due_before=${due_on}`,
+  ],
+  badFilters: [
+    ['status=done', 'status'],
+    ['due_after=yesterday', 'due_after'],
+    ['due_before=2027-02-30', 'due_before'],
+    ['service_type_id=mantenimiento-preventivo', 'service_type_id'],
+  ],
+};
