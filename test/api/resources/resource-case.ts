@@ -1,9 +1,13 @@
+import type { DataSource } from 'typeorm';
+
 /** What the suite needs to know of a resource to prove that it behaves like all others. */
 export interface ResourceCase {
   /** The collection's path. */
   path: string;
   /** The member by which one is addressed; `id` by default. */
   idMember?: string;
+  /** Makes what the bodies refer to. */
+  prepare?(dataSource: DataSource): Promise<void>;
   /** A valid body, another one for each number. */
   make(number: number): Record<string, unknown>;
   /** Members that a whole object must have. */
