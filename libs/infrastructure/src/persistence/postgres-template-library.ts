@@ -33,8 +33,7 @@ export class PostgresTemplateLibrary extends TemplateLibrary {
 
   private async load(id: string): Promise<CompiledTemplate> {
     const [row] = await this.dataSource.query<{ channel: Channel; published: Parts }[]>(
-      `SELECT t.channel, v.published
-       FROM template_version v JOIN template t ON t.id = v.template_id WHERE v.id = $1`,
+      'SELECT channel, published FROM template_version WHERE id = $1',
       [id],
     );
     if (!row) throw new Error(`there is no template version ${id}`);

@@ -120,9 +120,9 @@ describe('the template library', () => {
     const id = '0190aaaa-0000-7000-8000-0000000000ff';
     await expect(library.compiled(id)).rejects.toThrow(id);
     await database.dataSource.query(
-      `INSERT INTO template_version (id, template_id, version, source, published)
-       SELECT $1, template_id, 99, source, published FROM template_version v
-       JOIN template t ON t.id = v.template_id WHERE t.channel = 'whatsapp' LIMIT 1`,
+      `INSERT INTO template_version (id, template_id, channel, version, source, published)
+       SELECT $1, template_id, channel, 99, source, published FROM template_version
+       WHERE channel = 'whatsapp' LIMIT 1`,
       [id],
     );
     expect(await library.compiled(id)).toBeDefined();

@@ -9,6 +9,7 @@ import { orchestrationConfigTable } from './orchestration-config.schema.js';
 import { reminderTable } from './reminder.schema.js';
 import { staffMemberTable } from './staff-member.schema.js';
 import { tallerTable } from './taller.schema.js';
+import { templateTable } from './template.schema.js';
 import { vehicleTable } from './vehicle.schema.js';
 
 /** Every table that is read and written row by row; the hot path has its own statements. */
@@ -16,6 +17,7 @@ export const schemas: EntitySchema[] = [
   apiKeyTable.schema,
   channelSettingTable.schema,
   tallerTable.schema,
+  templateTable.schema,
   orchestrationConfigTable.schema,
   staffMemberTable.schema,
   auditEntrySchema,

@@ -60,8 +60,8 @@ describe('loadSeed', () => {
     const [{ id }] = await dataSource.query(deliveryMail);
     await dataSource.query(
       `WITH edited AS (
-         INSERT INTO template_version (id, template_id, version, source, published)
-         VALUES (gen_random_uuid(), $1, 2, '{"subject": "Mío"}', '{"subject": "Mío"}')
+         INSERT INTO template_version (id, template_id, channel, version, source, published)
+         VALUES (gen_random_uuid(), $1, 'email', 2, '{"subject": "Mío"}', '{"subject": "Mío"}')
          RETURNING id)
        UPDATE template SET current_version_id = edited.id, is_active = false
        FROM edited WHERE template.id = $1`,
@@ -142,6 +142,28 @@ describe('loadSeed', () => {
          (SELECT max(priority) FROM matrix_cell) AS priority`,
     );
     expect(state).toEqual({ active: true, name: 'Entrega', enabled: 125, priority: 3 });
+  });
+
+  test('leaves a template deleted that was deleted, until it is forced to bring it back', async () => {
+    const { templates } = await loadSeed(dataSource, { force: false });
+    const [{ id }] = await dataSource.query(deliveryMail);
+    await dataSource.query('DELETE FROM template WHERE id = $1', [id]);
+    for (let run = 0; run < 2; run += 1) {
+      expect((await loadSeed(dataSource, { force: false })).created).toBe(0);
+      expect(await countIn('template')).toBe(templates - 1);
+    }
+    expect((await loadSeed(dataSource, { force: true })).created).toBe(2);
+    expect((await dataSource.query(deliveryMail))[0]).toMatchObject({ id, version: 2 });
+    expect((await loadSeed(dataSource, { force: false })).created).toBe(0);
+  });
+
+  test('leaves the old place of a template empty that staff moved elsewhere', async () => {
+    await loadSeed(dataSource, { force: false });
+    const [{ id }] = await dataSource.query(deliveryMail);
+    await dataSource.query(`UPDATE template SET event_type = 'own_event' WHERE id = $1`, [id]);
+    expect((await loadSeed(dataSource, { force: false })).created).toBe(0);
+    expect((await loadSeed(dataSource, { force: true })).created).toBe(2);
+    expect((await dataSource.query(deliveryMail))[0].id).not.toBe(id);
   });
 
   test("with force leaves a workshop's own configuration and templates alone", async () => {

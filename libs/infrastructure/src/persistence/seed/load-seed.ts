@@ -22,7 +22,8 @@ export interface SeedSummary {
 }
 
 /**
- * Loads the workshop's data, in one transaction. What exists is left as it is, edits included;
+ * Loads the workshop's data, in one transaction. What exists is left as it is, edits included,
+ * and a template that was deleted stays deleted, because an installation may seed at every start;
  * with `force` the seed's own rows are set back to the seed, and a template whose text differs
  * gets a new version, because versions never change. Rows beside the seed's are never touched.
  *

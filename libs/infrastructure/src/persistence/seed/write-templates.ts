@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { Parts } from '#domain/templates/template.js';
+import { seedId } from '#migrations/seed/seed-id.js';
 import { seedTemplates } from '#migrations/seed/templates/seed-templates.js';
 import { nameOf } from '#migrations/seed/templates/template-name.js';
 import type { SeedTemplate } from '#migrations/seed/templates/template-text.js';
@@ -11,7 +12,12 @@ import type { CatalogIds } from './write-catalog.js';
 /**
  * Writes the global templates; answers how many rows are new. A template is known by what it is
  * for (channel, target, phase, service type, event type), not by its id: one that staff moved
- * elsewhere is theirs, and its old place is filled again.
+ * elsewhere is theirs.
+ *
+ * A place that was filled once is not filled again: whoever deleted or moved what stood there
+ * meant it, and an installation that seeds at every start would bring it back. Versions outlive
+ * their template, so those under the seed's own id tell that it was there. With `force` the place
+ * is filled again, under the same id where that is free, after the versions that it had.
  */
 export async function writeTemplates(
   manager: EntityManager,
@@ -19,27 +25,45 @@ export async function writeTemplates(
   force: boolean,
 ): Promise<number> {
   const existing = await readGlobalTemplates(manager);
+  const known = await readKnownTemplates(manager);
   const missing: NewVersion[] = [];
   const changed: NewVersion[] = [];
   for (const template of seedTemplates) {
     const present = existing.get(placeOf(template, ids));
-    if (present && !force) continue;
-    const { source } = template;
-    const published = await publishParts(template.channel, source);
-    if (!present) {
-      missing.push({ id: uuidv7(), templateId: uuidv7(), version: 1, template, published });
-      continue;
+    const own = known.get(ownIdOf(template));
+    if ((present || own) && !force) continue;
+    const published = await publishParts(template.channel, template.source);
+    const id = uuidv7();
+    if (!present) missing.push({ id, template, published, ...nextIn(template, own) });
+    else if (!present.isActive || isOther(present, template, published)) {
+      const version = (known.get(present.id)?.lastVersion ?? 0) + 1;
+      changed.push({ id, templateId: present.id, version, template, published });
     }
-    const same =
-      isDeepStrictEqual(source, present.source) && isDeepStrictEqual(published, present.published);
-    if (same && present.isActive) continue;
-    const version = present.lastVersion + 1;
-    changed.push({ id: uuidv7(), templateId: present.id, version, template, published });
   }
   await insertTemplates(manager, ids, missing);
   await insertVersions(manager, [...missing, ...changed]);
   await pointAtVersions(manager, changed);
   return 2 * missing.length + changed.length;
+}
+
+/** The same in every installation. */
+function ownIdOf({ channel, target, phase, serviceType, eventType }: SeedTemplate): string {
+  return seedId('template', [channel, target, phase, serviceType, eventType ?? '*'].join('/'));
+}
+
+/** The row of an empty place: the one that stood there, unless it stands elsewhere now. */
+function nextIn(
+  template: SeedTemplate,
+  own: KnownTemplate | undefined,
+): { templateId: string; version: number } {
+  if (own?.exists) return { templateId: uuidv7(), version: 1 };
+  return { templateId: ownIdOf(template), version: (own?.lastVersion ?? 0) + 1 };
+}
+
+function isOther(present: PresentTemplate, { source }: SeedTemplate, published: Parts): boolean {
+  return (
+    !isDeepStrictEqual(source, present.source) || !isDeepStrictEqual(published, present.published)
+  );
 }
 
 interface NewVersion {
@@ -54,7 +78,6 @@ interface PresentTemplate {
   place: string;
   id: string;
   isActive: boolean;
-  lastVersion: number;
   source: Parts;
   published: Parts;
 }
@@ -74,8 +97,7 @@ async function readGlobalTemplates(manager: EntityManager): Promise<Map<string, 
   const rows: (Omit<PresentTemplate, 'place'> & { place: unknown })[] = await manager.query(
     `SELECT jsonb_build_array(t.channel, t.target, t.phase_id, t.service_type_id, t.event_type)
          AS place,
-       t.id, t.is_active AS "isActive", v.source, v.published,
-       (SELECT max(version) FROM template_version WHERE template_id = t.id) AS "lastVersion"
+       t.id, t.is_active AS "isActive", v.source, v.published
      FROM template t JOIN template_version v ON v.id = t.current_version_id
      WHERE t.taller_id IS NULL AND t.subtype_id IS NULL`,
   );
@@ -85,6 +107,23 @@ async function readGlobalTemplates(manager: EntityManager): Promise<Map<string, 
       return [place, { ...row, place }];
     }),
   );
+}
+
+interface KnownTemplate {
+  id: string;
+  lastVersion: number;
+  /** False for one that was deleted. */
+  exists: boolean;
+}
+
+/** Every template that is there or was, by its id. */
+async function readKnownTemplates(manager: EntityManager): Promise<Map<string, KnownTemplate>> {
+  const rows: KnownTemplate[] = await manager.query(
+    `SELECT v.template_id AS id, max(v.version) AS "lastVersion",
+       EXISTS (SELECT FROM template t WHERE t.id = v.template_id) AS exists
+     FROM template_version v GROUP BY v.template_id`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function insertTemplates(
@@ -121,14 +160,15 @@ async function insertVersions(
   const rows = versions.map(({ id, templateId, version, template, published }) => ({
     id,
     template_id: templateId,
+    channel: template.channel,
     version,
     source: template.source,
     published,
   }));
   await manager.query(
-    `INSERT INTO template_version (id, template_id, version, source, published)
+    `INSERT INTO template_version (id, template_id, channel, version, source, published)
      SELECT * FROM jsonb_to_recordset($1::jsonb) AS row
-       (id uuid, template_id uuid, version integer, source jsonb, published jsonb)`,
+       (id uuid, template_id uuid, channel text, version integer, source jsonb, published jsonb)`,
     [JSON.stringify(rows)],
   );
 }
