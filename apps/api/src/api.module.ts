@@ -9,6 +9,7 @@ import { AuditRepository } from '#infrastructure/persistence/audit.repository.js
 import { CatalogRepository } from '#infrastructure/persistence/catalog.repository.js';
 import { Changes } from '#infrastructure/persistence/changes.js';
 import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
+import { Erasures } from '#infrastructure/persistence/erasure/erasures.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
 import { OdometerRepository } from '#infrastructure/persistence/odometer.repository.js';
 import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
@@ -25,9 +26,8 @@ import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccessGuard } from './access/access.guard.js';
+import { accessProviders } from './access/access.providers.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
-import { InternalSecrets } from './access/internal-secrets.js';
-import { KnownKeys } from './access/known-keys.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { AcceptEvent } from './dispatch/accept-event.js';
 import { BulkDispatchController } from './dispatch/bulk-dispatch.controller.js';
@@ -47,8 +47,10 @@ import { PushController } from './push/push.controller.js';
 import { AuditController } from './resources/audit.controller.js';
 import { ChannelSettingsController } from './resources/channel-settings.controller.js';
 import { ChannelSettings } from './resources/channel-settings.js';
+import { CustomerDataController } from './resources/customer-data.controller.js';
 import { CustomerDetailsController } from './resources/customer-details.controller.js';
 import { CustomersController } from './resources/customers.controller.js';
+import { ErasureSweep } from './resources/erasure-sweep.js';
 import { MatrixController } from './resources/matrix.controller.js';
 import { OdometerController } from './resources/odometer.controller.js';
 import { OrchestrationController } from './resources/orchestration.controller.js';
@@ -98,6 +100,7 @@ export function apiModule(
       AuditController,
       CustomersController,
       CustomerDetailsController,
+      CustomerDataController,
       VehiclesController,
       OdometerController,
       RemindersController,
@@ -122,6 +125,8 @@ export function apiModule(
       bind(AuditRepository, [DataSource]),
       bind(OrchestrationEdits, [OrchestrationRepository, Writes]),
       bind(CustomersRepository, [DataSource]),
+      bind(Erasures, [DataSource]),
+      ErasureSweep,
       bind(PushSubscriptionsRepository, [DataSource]),
       bind(VehiclesRepository, [DataSource]),
       bind(OdometerRepository, [DataSource]),
@@ -132,12 +137,8 @@ export function apiModule(
         useFactory: (dataSource: DataSource, writes: Writes, checked: Configuration) =>
           new ChannelSettings(dataSource, writes, checked),
       },
-      bind(KnownKeys, [DataSource]),
       bind(ApiKeysRepository, [DataSource]),
-      {
-        provide: InternalSecrets,
-        useValue: new InternalSecrets(configuration.auth.internalSecrets),
-      },
+      ...accessProviders(configuration),
       bind(TallerScope, [DataSource, SetupCache]),
       bind(AcceptEvent, [DispatchNotification, TallerScope]),
       {

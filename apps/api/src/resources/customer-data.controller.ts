@@ -1,0 +1,97 @@
+import { Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { CustomerExport, ErasureView } from '#contracts/http/customer-data.dto.js';
+import { textIdSchema } from '#contracts/http/text-id.js';
+import { Changes } from '#infrastructure/persistence/changes.js';
+import { beginErasure } from '#infrastructure/persistence/erasure/begin-erasure.js';
+import { type ErasureState, Erasures } from '#infrastructure/persistence/erasure/erasures.js';
+import { readPersonRecords } from '#infrastructure/persistence/person-records.js';
+import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { type Caller, CallerParam, Needs } from '../access/access.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { TextIdParam } from '../http/text-id-param.pipe.js';
+import { found, type Writer, WriterParam } from '../http/writer.js';
+import { customerExport } from './customer-export.js';
+
+const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
+const IdDocumented = () => ApiParam({ name: 'customer_id', schema: textIdSchema });
+
+/** How long a caller waits for the end of an erasure before it is told that it goes on. */
+const patienceMs = 10_000;
+
+/** What a person may ask of us: to see what we hold of him, and to be forgotten. */
+@ApiTags('customers')
+@Controller('api/v1/notifications/customers/:customer_id')
+export class CustomerDataController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly setups: SetupCache,
+    private readonly changes: Changes,
+    private readonly erasures: Erasures,
+  ) {}
+
+  @Get('export/')
+  @Needs('admin')
+  @IdDocumented()
+  @ApiOperation({
+    operationId: 'exportCustomer',
+    summary: 'Everything that is held of a customer, as one document',
+  })
+  @ApiResponse({ status: 200, type: CustomerExport, description: 'As of one moment.' })
+  @ApiProblems(400, 401, 403, 404, 500, 503)
+  async export(
+    @IdInPath() id: string,
+    @CallerParam() { tallerId }: Caller,
+  ): Promise<CustomerExport> {
+    const records = found(await readPersonRecords(this.dataSource, tallerId, id), 'customer');
+    return customerExport(id, records, await this.setups.current());
+  }
+
+  /**
+   * It takes no idempotency key, which would be kept with the customer's id: asking again while it
+   * goes on joins in, and afterwards there is no such customer.
+   */
+  @Post('erase/')
+  @Needs('admin')
+  @IdDocumented()
+  @ApiOperation({
+    operationId: 'eraseCustomer',
+    summary: 'Forget a customer; counts and states stay, and nothing that names him',
+  })
+  @ApiResponse({ status: 200, type: ErasureView, description: 'Erased.' })
+  @ApiResponse({ status: 202, type: ErasureView, description: 'Begun; the rest follows.' })
+  @ApiProblems(400, 401, 403, 404, 500, 503)
+  async erase(
+    @IdInPath() id: string,
+    @WriterParam() { caller, author }: Writer,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const erasureId = await this.changes.run(author, async (change) => {
+      const begun = found(await beginErasure(change.manager, caller.tallerId, id), 'customer');
+      await change.note({
+        action: 'erased',
+        resource: 'customer',
+        resourceId: begun.id,
+        tallerId: begun.tallerId,
+        changes: {},
+      });
+      return begun.id;
+    });
+    const until = performance.now() + patienceMs;
+    const state = await this.erasures.finish(erasureId, () => performance.now() < until);
+    reply.code(state.erasedAt ? 200 : 202).send(erasureView(state));
+  }
+}
+
+function erasureView(state: ErasureState): ErasureView {
+  return {
+    state: state.erasedAt ? 'erased' : 'erasing',
+    pseudonym: state.pseudonym,
+    requested_at: state.requestedAt.toISOString(),
+    erased_at: state.erasedAt?.toISOString() ?? null,
+    events: state.events,
+    canceled: state.canceled,
+  };
+}

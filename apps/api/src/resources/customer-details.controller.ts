@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { PreferencesInput, PreferencesView } from '#contracts/http/preferences.dto.js';
+import { textIdSchema } from '#contracts/http/text-id.js';
+import { CustomerVehiclesQuery, VehiclePage } from '#contracts/http/vehicles.dto.js';
+import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
+import { changePreferences, readPreferences } from '#infrastructure/persistence/preferences.js';
+import { customerTable } from '#infrastructure/persistence/schema/customer.schema.js';
+import { VehiclesRepository } from '#infrastructure/persistence/vehicles.repository.js';
+import { type Caller, CallerParam, Needs, requireTaller } from '../access/access.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
+import { IdempotencyKey } from '../http/endpoints.js';
+import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { TextIdParam } from '../http/text-id-param.pipe.js';
+import { found, type Writer, WriterParam } from '../http/writer.js';
+import { Writes } from '../http/writes.js';
+import { preferencesView, vehicleView } from './person-views.js';
+
+const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
+const IdDocumented = () => ApiParam({ name: 'customer_id', schema: textIdSchema });
+
+/** What belongs to a customer. */
+@ApiTags('customers')
+@Controller('api/v1/notifications/customers/:customer_id')
+export class CustomerDetailsController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly customers: CustomersRepository,
+    private readonly vehicles: VehiclesRepository,
+    private readonly writes: Writes,
+  ) {}
+
+  @Get('preferences/')
+  @Needs('read')
+  @IdDocumented()
+  @ApiOperation({ operationId: 'getPreferences', summary: 'How a customer wants to be told' })
+  @ApiResponse({ status: 200, type: PreferencesView, description: 'Of each channel.' })
+  @ApiProblems(400, 401, 403, 404, 500, 503)
+  async preferences(
+    @IdInPath() id: string,
+    @CallerParam() { tallerId }: Caller,
+  ): Promise<PreferencesView> {
+    found(await this.customers.find(tallerId, id), 'customer');
+    return preferencesView(id, await readPreferences(this.dataSource, id));
+  }
+
+  @Post('update_preferences/')
+  @HttpCode(200)
+  @Needs('write')
+  @IdDocumented()
+  @IdempotencyKey()
+  @ApiOperation({
+    operationId: 'updatePreferences',
+    summary: 'Change how a customer wants to be told; what is left out stays',
+  })
+  @ApiResponse({ status: 200, type: PreferencesView, description: 'As they are now.' })
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
+  update(
+    @IdInPath() id: string,
+    @Body(new CheckedBody(PreferencesInput)) input: PreferencesInput,
+    @WriterParam() writer: Writer,
+  ): Promise<PreferencesView> {
+    return this.writes.run(writer, async ({ manager }) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const customer = await manager.findOne(customerTable.schema, { where: { id }, lock });
+      requireTaller(writer.caller, found(customer, 'customer').taller_id, 'customer');
+      await changePreferences(manager, id, input);
+      return preferencesView(id, await readPreferences(manager, id));
+    });
+  }
+
+  @Get('vehicles/')
+  @Needs('read')
+  @IdDocumented()
+  @ApiOperation({ operationId: 'listCustomerVehicles', summary: "A customer's vehicles" })
+  @ApiResponse({ status: 200, type: VehiclePage, description: 'One page.' })
+  @ApiProblems(400, 401, 403, 404, 500, 503)
+  async listVehicles(
+    @IdInPath() id: string,
+    @Query(new CheckedQuery(CustomerVehiclesQuery)) query: CustomerVehiclesQuery,
+    @CallerParam() { tallerId }: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<VehiclePage> {
+    found(await this.customers.find(tallerId, id), 'customer');
+    const filter = { customerId: id, search: query.search };
+    const ordering = (query.ordering ?? 'plate').replace('vehicle_id', 'id');
+    const page = await this.vehicles.page(tallerId, filter, ordering, windowOf(query));
+    return pageOf(addressOf(request), query, page.count, page.rows.map(vehicleView));
+  }
+}

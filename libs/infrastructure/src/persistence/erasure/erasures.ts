@@ -1,0 +1,111 @@
+import type { DataSource } from 'typeorm';
+import { retryDeadlocks } from '../transient-errors.js';
+import { forgetAnswers } from './forget-answers.js';
+import { scrubEvents } from './scrub-events.js';
+
+/** Events scrubbed by one transaction, so that none holds its locks for long. */
+const batchSize = 100;
+
+/** How far an erasure is. */
+export interface ErasureState {
+  id: string;
+  /** What the log names the person by from now on. */
+  pseudonym: string;
+  requestedAt: Date;
+  /** Null while rows that name him are left. */
+  erasedAt: Date | null;
+  events: number;
+  /** Notifications that were on their way. */
+  canceled: number;
+}
+
+/** Brings to an end what {@link beginErasure} began: in small transactions, whoever dies on the way. */
+export class Erasures {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Scrubs the log until nothing names the person. Several may do it at once.
+   *
+   * @param isInTime asked between two batches; false leaves the rest to {@link finishOpen}
+   */
+  async finish(id: string, isInTime: () => boolean = () => true): Promise<ErasureState> {
+    let state = await this.scrubBatch(id);
+    while (state.erasedAt === null && isInTime()) state = await this.scrubBatch(id);
+    return state;
+  }
+
+  /**
+   * Ends what a process that died has left, and looks once more for what was written by a dispatch
+   * that had read the customer just before. Gives back how many erasures are now done with.
+   */
+  async finishOpen(): Promise<number> {
+    const open = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM erasure
+       WHERE customer_hash IS NOT NULL AND requested_at < clock_timestamp() - interval '5 seconds'
+       ORDER BY requested_at LIMIT 20`,
+    );
+    for (const { id } of open) {
+      await this.finish(id);
+      await this.dataSource.query(nameStragglers, [id]);
+      await this.finish(id);
+      await this.dataSource.query('UPDATE erasure SET customer_hash = NULL WHERE id = $1', [id]);
+    }
+    return open.length;
+  }
+
+  private async scrubBatch(id: string): Promise<ErasureState> {
+    const customerId = await retryDeadlocks(() =>
+      this.dataSource.transaction(async (manager) => {
+        const [erasure] = await manager.query<{ customer_id: string | null }[]>(
+          'SELECT customer_id FROM erasure WHERE id = $1 FOR UPDATE',
+          [id],
+        );
+        if (!erasure || erasure.customer_id === null) return null;
+        const done = await scrubEvents(manager, erasure.customer_id, pseudonymOf(id), batchSize);
+        await manager.query(
+          'UPDATE erasure SET events = events + $2, canceled = canceled + $3 WHERE id = $1',
+          [id, done.events, done.canceled],
+        );
+        return done.events === 0 ? erasure.customer_id : null;
+      }),
+    );
+    if (customerId !== null) {
+      await forgetAnswers(this.dataSource, customerId, pseudonymOf(id));
+      await this.dataSource.query(
+        `UPDATE erasure SET customer_id = NULL, erased_at = coalesce(erased_at, clock_timestamp())
+         WHERE id = $1`,
+        [id],
+      );
+    }
+    return this.stateOf(id);
+  }
+
+  private async stateOf(id: string): Promise<ErasureState> {
+    const [row] = await this.dataSource.query<Omit<ErasureState, 'pseudonym'>[]>(
+      `SELECT id, requested_at AS "requestedAt", events, canceled,
+         CASE WHEN customer_id IS NULL THEN erased_at END AS "erasedAt"
+       FROM erasure WHERE id = $1`,
+      [id],
+    );
+    if (!row) throw new Error('an erasure was begun and is gone again');
+    return { ...row, pseudonym: pseudonymOf(id) };
+  }
+}
+
+/** Random, so that nothing leads back from it. */
+function pseudonymOf(id: string): string {
+  return `erased-${id}`;
+}
+
+/** Nothing is done to one who is there again: his events are new ones. */
+const nameStragglers = `
+  UPDATE erasure r SET customer_id = late.customer_id
+  FROM (
+    SELECT e.customer_id FROM event e JOIN erasure own ON own.id = $1
+    WHERE e.created_at > own.requested_at - interval '1 minute'
+      AND sha256(convert_to(e.customer_id, 'UTF8')) = own.customer_hash
+      AND NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id)
+    LIMIT 1
+  ) late
+  WHERE r.id = $1
+`;

@@ -1,0 +1,57 @@
+import type { ResourceCase } from './resource-case.js';
+
+export const vehicles: ResourceCase = {
+  path: '/api/v1/notifications/vehicles/',
+  idMember: 'vehicle_id',
+  make: (number) => ({
+    vehicle_id: `vehículo ${number}/?#%`,
+    customer_id: 'customer-001',
+    plate: `PBÑ-${String(number).padStart(4, '0')}`,
+    make: 'Great Wall',
+    model: `Poer Edición ${number}`,
+    year: 2024,
+  }),
+  required: ['customer_id', 'plate', 'make', 'model'],
+  patch: { plate: 'XYZ 987', year: null, customer_id: 'customer-mute' },
+  invalid: [
+    ['vehicle_id', ''],
+    ['vehicle_id', '.'],
+    ['vehicle_id', 'vehicle-001'],
+    ['customer_id', 'nobody'],
+    ['customer_id', 7],
+    ['plate', ''],
+    ['plate', '---'],
+    ['plate', 'x'.repeat(21)],
+    ['make', '  '],
+    ['model', null],
+    ['year', 1885],
+    ['year', 2024.5],
+    ['year', '2024'],
+    ['no_such_member', 1],
+  ],
+  search: (number) => [
+    `poer edicion ${number}`,
+    `2024 GREAT ${number}`,
+    `pbn${String(number).padStart(4, '0')}`,
+  ],
+  orderings: [
+    'plate',
+    '-plate',
+    'vehicle_id',
+    '-vehicle_id',
+    'created_at',
+    '-created_at',
+    'updated_at',
+    '-updated_at',
+  ],
+  filters: ({ plate }) => [
+    'customer_id=customer-001',
+    `plate=${encodeURIComponent(String(plate).toLowerCase().replace('-', ' '))}`,
+    `plate=${encodeURIComponent(String(plate).replace('-', '').slice(1))}`,
+  ],
+  badFilters: [
+    ['plate=-', 'plate'],
+    ['plate=', 'plate'],
+    ['make=MG', 'make'],
+  ],
+};
