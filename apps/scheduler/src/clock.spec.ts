@@ -6,11 +6,12 @@ import { createDataSource } from '#infrastructure/persistence/data-source.js';
 import { type RunResult, Schedules } from '#infrastructure/persistence/schedules.js';
 import { createTestDatabase } from '#infrastructure/testing/test-database.js';
 import { Clock, lastDue } from './clock.js';
-import { ScheduledJob } from './jobs/job.js';
+import { type DueRun, ScheduledJob } from './jobs/job.js';
 
 const zones = [
   'America/Guayaquil',
   'America/New_York',
+  'America/Tijuana',
   'America/Santiago',
   'Australia/Lord_Howe',
   'Europe/Madrid',
@@ -112,14 +113,17 @@ describe('the clock', () => {
 
   class CountingJob extends ScheduledJob {
     runs = 0;
+    zones: string[] = [];
     constructor(
       readonly name: string,
       private readonly result: () => Promise<RunResult> = async () => ({ ok: true }),
+      override readonly inEveryZone = false,
     ) {
       super();
     }
-    run(): Promise<RunResult> {
+    run({ zones }: DueRun): Promise<RunResult> {
       this.runs += 1;
+      this.zones.push(...zones);
       return this.result();
     }
   }
@@ -150,6 +154,20 @@ describe('the clock', () => {
     await aClock(job).tick();
     expect(job.runs).toBe(1);
     expect(await ledger()).toEqual([{ name: 'job', state: 'done', result: { ok: true } }]);
+  });
+
+  test('fires once for all zones of the workshops where it is the same moment', async () => {
+    await dataSource.query(`
+      INSERT INTO taller (id, slug, name, time_zone, is_active) VALUES
+        (gen_random_uuid(), 'a', 'A', 'Etc/UTC', true), (gen_random_uuid(), 'b', 'B', 'UTC', true),
+        (gen_random_uuid(), 'c', 'C', 'Asia/Kathmandu', true),
+        (gen_random_uuid(), 'd', 'D', 'America/Lima', false)`);
+    await addSchedule('job', '30 * * * *');
+    const job = new CountingJob('job', undefined, true);
+    await Promise.all([1, 2, 3].map(() => aClock(job).tick()));
+    // Kathmandu is three quarters of an hour off.
+    expect([job.runs, job.zones.toSorted()]).toEqual([2, ['Asia/Kathmandu', 'Etc/UTC', 'UTC']]);
+    await dataSource.query('TRUNCATE taller CASCADE');
   });
 
   test('makes up for a missed run, and writes down one that is too late', async () => {

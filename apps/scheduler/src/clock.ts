@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Cron } from 'croner';
 import { type Schedule, Schedules } from '#infrastructure/persistence/schedules.js';
-import { ScheduledJob } from './jobs/job.js';
+import { type DueRun, ScheduledJob } from './jobs/job.js';
 
 /** A run missed for longer than this is not made up for: nobody wants a reminder at midnight. */
 const catchUpMs = 12 * 3_600_000;
@@ -13,6 +13,9 @@ export const JOBS = Symbol('ScheduledJobs');
  * Fires what is due. Every few seconds it asks, by the database's clock, which due time of each
  * schedule was the last, and takes it if nobody has: any number of schedulers may run, a missed
  * run is made up for once, and a change of the clocks neither skips nor doubles a day's run.
+ *
+ * The fields of a schedule are meant in its own zone, or in that of every workshop: 08:00 then
+ * comes several times a day, once for all zones where it is the same moment.
  */
 @Injectable()
 export class Clock {
@@ -49,27 +52,51 @@ export class Clock {
   }
 
   private async fireDue(): Promise<void> {
-    const { now, schedules } = await this.schedules.active();
+    const { now, schedules, tallerZones } = await this.schedules.active();
     for (const schedule of schedules) {
-      // One schedule that cannot be read must not stop the others.
-      await this.fireIfDue(schedule, now).catch((error) => {
-        this.logger.error({
-          msg: 'schedule skipped',
-          schedule: schedule.name,
-          error: String(error),
+      const job = this.jobs.find(({ name }) => name === schedule.name);
+      if (!job) continue;
+      const zones = job.inEveryZone ? [schedule.timeZone, ...tallerZones] : [schedule.timeZone];
+      for (const [dueMs, dueZones] of this.lastDueByMoment(schedule, zones, now)) {
+        const due = { now, zones: dueZones, homeZone: schedule.timeZone };
+        // A ledger that cannot be written for one must not stop the others.
+        await this.fireOnce(job, new Date(dueMs), due).catch((error) => {
+          this.warnOfSkipped(schedule.name, error);
         });
-      });
+      }
     }
   }
 
-  private async fireIfDue(schedule: Schedule, now: Date): Promise<void> {
-    const job = this.jobs.find(({ name }) => name === schedule.name);
-    const dueAt = job && lastDue(schedule, now);
-    if (!job || !dueAt || dueAt < schedule.updatedAt) return;
-    if (await this.schedules.take(schedule.name, dueAt)) await this.fire(job, dueAt, now);
+  /** The last due time of each zone, the earliest first, with all zones of which it is the last. */
+  private lastDueByMoment(
+    schedule: Schedule,
+    zones: readonly string[],
+    now: Date,
+  ): [dueMs: number, zones: string[]][] {
+    const moments = new Map<number, string[]>();
+    for (const timeZone of new Set(zones)) {
+      // One zone or schedule that cannot be read must not stop the others.
+      try {
+        const dueAt = lastDue({ ...schedule, timeZone }, now);
+        if (!dueAt || dueAt < schedule.updatedAt) continue;
+        moments.set(dueAt.getTime(), [...(moments.get(dueAt.getTime()) ?? []), timeZone]);
+      } catch (error) {
+        this.warnOfSkipped(schedule.name, error);
+      }
+    }
+    return [...moments].sort(([a], [b]) => a - b);
   }
 
-  private async fire(job: ScheduledJob, dueAt: Date, now: Date): Promise<void> {
+  private warnOfSkipped(schedule: string, error: unknown): void {
+    this.logger.error({ msg: 'schedule skipped', schedule, error: String(error) });
+  }
+
+  private async fireOnce(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
+    if (await this.schedules.take(job.name, dueAt)) await this.fire(job, dueAt, due);
+  }
+
+  private async fire(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
+    const { now } = due;
     const lateMs = now.getTime() - dueAt.getTime();
     if (lateMs > catchUpMs) {
       await this.schedules.finish(job.name, dueAt, 'missed', { late_ms: lateMs });
@@ -77,7 +104,7 @@ export class Clock {
       return;
     }
     try {
-      const result = await job.run();
+      const result = await job.run(due);
       await this.schedules.finish(job.name, dueAt, 'done', result);
       this.logger.log({ msg: 'schedule done', schedule: job.name, dueAt, ...result });
     } catch (error) {

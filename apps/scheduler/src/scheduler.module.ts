@@ -5,6 +5,7 @@ import type { Configuration } from '#infrastructure/config/configuration.js';
 import { DueReminders } from '#infrastructure/persistence/due-reminders.js';
 import { IdempotencyKeys } from '#infrastructure/persistence/idempotency-keys.js';
 import { Outbox } from '#infrastructure/persistence/outbox.js';
+import { ReminderNotices } from '#infrastructure/persistence/reminder-notices.js';
 import { Schedules } from '#infrastructure/persistence/schedules.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
@@ -31,6 +32,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
       ...dispatchProviders,
       bind(Schedules, [DataSource]),
       bind(DueReminders, [DataSource]),
+      bind(ReminderNotices, [DataSource]),
       bind(Outbox, [DataSource]),
       bind(IdempotencyKeys, [DataSource]),
       RemindMaintenanceJob,

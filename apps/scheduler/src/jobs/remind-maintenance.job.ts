@@ -1,81 +1,157 @@
-import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import type { DispatchCommand } from '#domain/dispatch/dispatch-command.js';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
-import { defaultNoticeOffsets, noticeDue, noticeGraceDays } from '#domain/reminders/notice-due.js';
-import { type DueReminder, DueReminders } from '#infrastructure/persistence/due-reminders.js';
+import { dayIn } from '#domain/reminders/calendar-date.js';
+import { nameVehicles } from '#domain/reminders/name-vehicles.js';
+import { defaultNoticeOffsets, dueDatesToLookAt, noticeDue } from '#domain/reminders/notice-due.js';
+import {
+  type DueReminder,
+  DueReminders,
+  type NoticeTerms,
+  type ReminderGroup,
+} from '#infrastructure/persistence/due-reminders.js';
+import {
+  type NoticesUnderWay,
+  noticeClaim,
+  ReminderNotices,
+} from '#infrastructure/persistence/reminder-notices.js';
 import type { RunResult } from '#infrastructure/persistence/schedules.js';
-import { ScheduledJob } from './job.js';
+import { type DueRun, ScheduledJob } from './job.js';
 
+/** Groups read at a time. */
 const pageSize = 200;
-const window = Math.max(...defaultNoticeOffsets.map(Math.abs)) + noticeGraceDays;
 
-/** Reminds customers of maintenance that is due, through the orchestration like any event. */
+interface Counts {
+  /** Reminders with a due date that may have a notice today. */
+  looked_at: number;
+  /** Messages. */
+  dispatched: number;
+  refused: number;
+  failed: number;
+}
+
+/**
+ * Reminds customers of maintenance that is due, in the morning of their workshop, through the
+ * orchestration like any event. What is due for several vehicles of a customer is one event.
+ */
 @Injectable()
 export class RemindMaintenanceJob extends ScheduledJob {
-  readonly name = 'check_maintenance_reminders';
+  readonly name = noticeClaim.operation;
+  override readonly inEveryZone = true;
+  private readonly logger = new Logger('RemindMaintenance');
 
   constructor(
     private readonly reminders: DueReminders,
+    private readonly notices: ReminderNotices,
     private readonly dispatch: DispatchNotification,
   ) {
     super();
   }
 
-  async run(): Promise<RunResult> {
-    const counts = { looked_at: 0, dispatched: 0, refused: 0 };
-    let page: DueReminder[];
-    let cursor: string | null = null;
-    do {
-      page = await this.reminders.page(window, cursor, pageSize);
-      for (const reminder of page) {
-        counts.looked_at += 1;
-        const offset = noticeDue(reminder.dueOn, reminder.today, reminder.given);
-        if (offset !== undefined) counts[await this.give(reminder, offset)] += 1;
-      }
-      cursor = page.at(-1)?.id ?? null;
-    } while (page.length === pageSize);
-    return counts;
+  /** Throws where a failure of ours left notices under way; the next run finds them. */
+  async run({ now, zones, homeZone }: DueRun): Promise<RunResult> {
+    const counts: Counts = { looked_at: 0, dispatched: 0, refused: 0, failed: 0 };
+    await this.notices.giveUpOld(now);
+    const talleres = await this.reminders.talleresIn(zones);
+    if (zones.includes(homeZone)) {
+      talleres.push({ id: null, offsets: defaultNoticeOffsets, timeZone: homeZone });
+    }
+    for (const taller of talleres) {
+      await this.giveUnderWay(taller, counts);
+      await this.giveDue(taller, now, counts);
+    }
+    if (counts.failed > 0) {
+      counts.failed = 0;
+      for (const taller of talleres) await this.giveUnderWay(taller, counts);
+    }
+    if (counts.failed > 0) throw new Error(`failed for some: ${JSON.stringify(counts)}`);
+    return { ...counts };
   }
 
-  // The idempotency key makes a repeat after a crash between the two writes send nothing twice.
-  private async give(reminder: DueReminder, offset: number): Promise<'dispatched' | 'refused'> {
-    const { id, dueOn, customerId, vehicleId, serviceTypeId, tallerId } = reminder;
-    const result = await this.dispatch.execute(
-      {
-        eventType: 'maintenance_reminder',
-        serviceType: serviceTypeId,
-        subtype: null,
-        phase: 'phase-schedule',
-        target: 'clients',
-        customerId,
-        vehicleId,
-        tallerId,
-        context: { Fecha: inWords(dueOn) },
-        businessKey: `reminder:${id}`,
-        validUntil: null,
-        scheduledFor: null,
-        priority: 'normal',
-        critical: false,
-        requestId: null,
-      },
-      {
-        caller: 'scheduler',
-        operation: this.name,
-        key: `${id}:${dueOn}:${offset}`,
-        bodyHash: new Uint8Array(),
-      },
-    );
-    if (result.kind === 'accepted') {
-      await this.reminders.markGiven(reminder, offset, { eventId: result.receipt.eventId });
-      return 'dispatched';
+  /** What a process that died left, and what failed a moment ago. */
+  private async giveUnderWay(taller: NoticeTerms, counts: Counts): Promise<void> {
+    for (const left of await this.notices.underWay(taller.id)) {
+      await this.give(left, taller, counts);
     }
-    const refusal = result.kind === 'refused' ? result.code : result.kind;
-    await this.reminders.markGiven(reminder, offset, { refusal });
-    return 'refused';
+  }
+
+  private async giveDue(taller: NoticeTerms, now: Date, counts: Counts): Promise<void> {
+    const today = dayIn(taller.timeZone, now);
+    const decide = ({ dueOn, given }: DueReminder) =>
+      noticeDue(dueOn, today, given, taller.offsets);
+    const dueDates = dueDatesToLookAt(today, taller.offsets);
+    let page: ReminderGroup[];
+    let last: ReminderGroup | undefined;
+    do {
+      page = await this.reminders.page(taller.id, dueDates, last, pageSize);
+      last = page.at(-1);
+      for (const group of page) {
+        counts.looked_at += group.reminders.length;
+        if (group.reminders.every((reminder) => decide(reminder) === undefined)) continue;
+        const claimed = await this.notices.claim(group, now, decide);
+        if (claimed) await this.give(claimed, taller, counts);
+      }
+    } while (page.length === pageSize);
+  }
+
+  /** One that fails stays under way and does not keep the others from being told. */
+  private async give(notices: NoticesUnderWay, taller: NoticeTerms, counts: Counts): Promise<void> {
+    const { dispatchKey } = notices;
+    try {
+      const result = await this.dispatch.execute(commandOf(notices, taller.id), {
+        ...noticeClaim,
+        key: dispatchKey,
+        bodyHash: new Uint8Array(),
+      });
+      if (result.kind === 'accepted') {
+        await this.notices.settle(dispatchKey, { eventId: result.receipt.eventId });
+        counts.dispatched += 1;
+      } else {
+        const refusal = result.kind === 'refused' ? result.code : result.kind;
+        await this.notices.settle(dispatchKey, { refusal });
+        counts.refused += 1;
+      }
+    } catch (error) {
+      counts.failed += 1;
+      this.logger.error({ msg: 'a reminder was not sent', dispatchKey, error: String(error) });
+    }
   }
 }
 
-const dateInWords = new Intl.DateTimeFormat('es-EC', { dateStyle: 'long', timeZone: 'UTC' });
+function commandOf(
+  { customerId, serviceTypeId, reminders }: NoticesUnderWay,
+  tallerId: string | null,
+): DispatchCommand {
+  const vehicles = new Set(reminders.map(({ vehicleId }) => vehicleId));
+  const [vehicle = null] = vehicles;
+  return {
+    eventType: 'maintenance_reminder',
+    serviceType: serviceTypeId,
+    subtype: null,
+    phase: 'phase-schedule',
+    target: 'clients',
+    customerId,
+    vehicleId: vehicles.size === 1 ? vehicle : null,
+    tallerId,
+    context: nameVehicles(reminders),
+    businessKey: businessKeyOf(reminders.map(({ id }) => id)),
+    validUntil: null,
+    scheduledFor: null,
+    priority: 'normal',
+    critical: false,
+    requestId: null,
+  };
+}
 
-function inWords(date: string): string {
-  return dateInWords.format(new Date(`${date}T00:00:00Z`));
+/**
+ * A notice not yet sent gives way to the next one of the same reminders, and only to that: one of
+ * others would leave something untold. A fleet's ids would be too long for a key.
+ */
+function businessKeyOf(ids: readonly string[]): string {
+  const [only] = ids;
+  if (ids.length === 1) return `reminder:${only}`;
+  return `reminders:${createHash('sha256')
+    .update([...ids].sort().join())
+    .digest('hex')}`;
 }

@@ -1,62 +1,80 @@
 import type { DataSource } from 'typeorm';
+import type { DueVehicle } from '#domain/reminders/name-vehicles.js';
+import type { GivenNotice } from '#domain/reminders/notice-due.js';
 
-/** A pending reminder near one of its notices. */
-export interface DueReminder {
-  id: string;
-  customerId: string;
-  vehicleId: string;
-  serviceTypeId: string;
-  tallerId: string | null;
-  /** `YYYY-MM-DD`. */
-  dueOn: string;
-  /** Today where the customer's workshop is, `YYYY-MM-DD`. */
-  today: string;
-  /** Offsets of the notices already given for this due date. */
-  given: number[];
+/** What a workshop's notices go by. Without an id: for the customers who have no workshop. */
+export interface NoticeTerms {
+  id: string | null;
+  /** Days from the due date. */
+  offsets: readonly number[];
+  timeZone: string;
 }
 
-/** Reads reminders that may be due and writes down which notices were given. */
+/** A pending reminder that falls due on some day. */
+export interface DueReminder extends DueVehicle {
+  id: string;
+  /** Notices up to now, for whatever due date. */
+  given: GivenNotice[];
+}
+
+/** What one message tells of: a customer's reminders of one kind of service. */
+export interface ReminderGroup {
+  customerId: string;
+  serviceTypeId: string;
+  reminders: DueReminder[];
+}
+
+/** Reads reminders that may be due. */
 export class DueReminders {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Up to `limit` reminders whose due date is at most `days` away, after a cursor. */
-  page(days: number, afterId: string | null, limit: number): Promise<DueReminder[]> {
-    return this.dataSource.query<DueReminder[]>(duePage, [days, afterId, limit]);
+  /** The active workshops in these zones. */
+  talleresIn(zones: readonly string[]): Promise<NoticeTerms[]> {
+    return this.dataSource.query<NoticeTerms[]>(
+      `SELECT id, reminder_offsets_days AS offsets, time_zone AS "timeZone" FROM taller
+       WHERE is_active AND time_zone = ANY($1::text[]) ORDER BY id`,
+      [zones],
+    );
   }
 
-  /** Writes down a notice as given (or why it was refused); a second time changes nothing. */
-  async markGiven(
-    reminder: DueReminder,
-    offsetDays: number,
-    outcome: { eventId: string } | { refusal: string },
-  ): Promise<void> {
-    await this.dataSource.query(
-      `INSERT INTO reminder_notice (reminder_id, due_on, offset_days, event_id, refusal)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [
-        reminder.id,
-        reminder.dueOn,
-        offsetDays,
-        'eventId' in outcome ? outcome.eventId : null,
-        'refusal' in outcome ? outcome.refusal : null,
-      ],
-    );
+  /** Up to `limit` groups with a reminder due on one of the days, after another group. */
+  page(
+    tallerId: string | null,
+    dueDates: readonly string[],
+    after: ReminderGroup | undefined,
+    limit: number,
+  ): Promise<ReminderGroup[]> {
+    return this.dataSource.query<ReminderGroup[]>(groupsPage, [
+      tallerId,
+      dueDates,
+      after?.customerId ?? '',
+      after?.serviceTypeId ?? '00000000-0000-0000-0000-000000000000',
+      limit,
+    ]);
   }
 }
 
-const duePage = `
-  SELECT r.id, r.customer_id AS "customerId", r.vehicle_id AS "vehicleId",
-    r.service_type_id AS "serviceTypeId", c.taller_id AS "tallerId",
-    r.due_on::text AS "dueOn", local.today::text AS today,
-    array(SELECT n.offset_days FROM reminder_notice n
-          WHERE n.reminder_id = r.id AND n.due_on = r.due_on) AS given
-  FROM reminder r
+/** Reminders whose customer may be told: what becomes of a vehicle sold is the buyer's to hear. */
+export const tellable = `
+  reminder r
   JOIN customer c ON c.id = r.customer_id
-  LEFT JOIN taller t ON t.id = c.taller_id
-  CROSS JOIN LATERAL (
-    SELECT (clock_timestamp() AT TIME ZONE coalesce(t.time_zone, 'America/Guayaquil'))::date AS today
-  ) local
-  WHERE r.status = 'pending' AND r.due_on BETWEEN local.today - $1::int AND local.today + $1::int
-    AND ($2::uuid IS NULL OR r.id > $2::uuid)
-  ORDER BY r.id LIMIT $3
+  JOIN vehicle v ON v.id = r.vehicle_id AND v.customer_id = r.customer_id`;
+
+/** The columns of a {@link ReminderGroup}. */
+export const groupColumns = (dueOn: string) => `
+  r.customer_id AS "customerId", r.service_type_id AS "serviceTypeId",
+  json_agg(json_build_object('id', r.id, 'dueOn', ${dueOn}, 'vehicleId', v.id, 'plate', v.plate,
+    'description', concat_ws(' ', nullif(v.make, ''), nullif(v.model, ''), nullif(v.year, 0)),
+    'given', (SELECT coalesce(json_agg(json_build_object(
+        'dueOn', g.due_on, 'offsetDays', g.offset_days)), '[]')
+      FROM reminder_notice g WHERE g.reminder_id = r.id)) ORDER BY r.id) AS reminders`;
+
+const groupsPage = `
+  SELECT ${groupColumns('r.effective_due_on')}
+  FROM ${tellable}
+  WHERE r.status = 'pending' AND r.effective_due_on = ANY($2::date[])
+    AND c.taller_id IS NOT DISTINCT FROM $1::uuid
+    AND (r.customer_id, r.service_type_id) > ($3, $4::uuid)
+  GROUP BY r.customer_id, r.service_type_id
+  ORDER BY r.customer_id, r.service_type_id LIMIT $5
 `;

@@ -31,14 +31,25 @@ describe('the schedules', () => {
   test('are those that are active, with the moment by the database', async () => {
     const { now, schedules } = await first().active();
     expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(60_000);
-    expect(schedules).toMatchObject([
-      { name: 'check_maintenance_reminders', cron: '0 8 * * *', timeZone: 'America/Guayaquil' },
-      { name: 'forget_idempotency_keys', cron: '30 3 * * *' },
-      { name: 'retry_failed_notifications', cron: '*/15 * * * *' },
-    ]);
+    const crons = Object.fromEntries(
+      schedules.map(({ name, cron, timeZone }) => [name, `${cron} ${timeZone}`]),
+    );
+    expect(crons).toMatchObject({
+      check_maintenance_reminders: '0 8 * * * America/Guayaquil',
+      forget_idempotency_keys: '30 3 * * * America/Guayaquil',
+      retry_failed_notifications: '*/15 * * * * America/Guayaquil',
+    });
     await query(`UPDATE schedule SET is_active = false`);
     expect((await first().active()).schedules).toEqual([]);
     await query(`UPDATE schedule SET is_active = true`);
+  });
+
+  test('come with the zones of the workshops that are active, each once', async () => {
+    await query(`INSERT INTO taller (id, slug, name, time_zone, is_active) VALUES
+      (gen_random_uuid(), 'a', 'A', 'America/Tijuana', true),
+      (gen_random_uuid(), 'b', 'B', 'America/Tijuana', true),
+      (gen_random_uuid(), 'c', 'C', 'America/Lima', false)`);
+    expect((await first().active()).tallerZones).toEqual(['America/Tijuana']);
   });
 });
 

@@ -17,13 +17,20 @@ export type RunResult = Record<string, unknown>;
 export class Schedules {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The active schedules, and the database's clock by which they fire. */
-  async active(): Promise<{ now: Date; schedules: Schedule[] }> {
-    const rows = await this.dataSource.query<(Schedule & { now: Date })[]>(
+  /** The active schedules, the database's clock by which they fire, and the workshops' zones. */
+  async active(): Promise<{ now: Date; schedules: Schedule[]; tallerZones: string[] }> {
+    const rows = await this.dataSource.query<(Schedule & { now: Date; tallerZones: string[] })[]>(
       `SELECT clock_timestamp() AS now, name, cron, time_zone AS "timeZone",
-         updated_at AS "updatedAt" FROM schedule WHERE is_active ORDER BY name`,
+         updated_at AS "updatedAt",
+         array(SELECT DISTINCT time_zone FROM taller WHERE is_active) AS "tallerZones"
+       FROM schedule WHERE is_active ORDER BY name`,
     );
-    return { now: rows[0]?.now ?? new Date(0), schedules: rows };
+    const [first] = rows;
+    return {
+      now: first?.now ?? new Date(0),
+      schedules: rows,
+      tallerZones: first?.tallerZones ?? [],
+    };
   }
 
   /**
