@@ -14,6 +14,7 @@ import {
   type TestApi,
 } from './start-test-api.js';
 
+type Refused = Pick<ProblemView, 'errors'>;
 const keysPath = '/api/v1/notifications/api-keys/';
 const events = '/api/v1/notifications/events/';
 let api: TestApi;
@@ -31,7 +32,7 @@ async function keyWith(scopes: Scope[], tallerId: string | null = null): Promise
   const { key } = await createApiKey(api.dataSource, { name: 'test', scopes, tallerId });
   return key;
 }
-async function send<T = ApiKeyView & ProblemView>(
+async function send<T = ApiKeyView & Refused>(
   key: string,
   method: string,
   path: string,
@@ -53,11 +54,11 @@ async function send<T = ApiKeyView & ProblemView>(
 }
 async function make(wanted: Record<string, unknown> = {}, by = admin) {
   const body = { name: 'Sistema central', scopes: ['read'], ...wanted };
-  const made = await send<ApiKeyMade & ProblemView>(by, 'POST', keysPath, body);
+  const made = await send<ApiKeyMade & Refused>(by, 'POST', keysPath, body);
   return { ...made, key: made.body.key ?? '', one: `${keysPath}${made.body.id}/` };
 }
 async function rotate(one: string, body?: unknown) {
-  const { status, body: next } = await send<ApiKeyMade & ProblemView>(
+  const { status, body: next } = await send<ApiKeyMade & Refused>(
     admin,
     'POST',
     `${one}rotate/`,

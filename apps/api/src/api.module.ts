@@ -60,6 +60,10 @@ import { RemindersController } from './resources/reminders.controller.js';
 import { ServiceTypesController } from './resources/service-types.controller.js';
 import { StaffMembersController } from './resources/staff-members.controller.js';
 import { TalleresController } from './resources/talleres.controller.js';
+import { templateProviders } from './resources/template.providers.js';
+import { TemplateToolsController } from './resources/template-tools.controller.js';
+import { TemplateVersionsController } from './resources/template-versions.controller.js';
+import { TemplatesController } from './resources/templates.controller.js';
 import { VehiclesController } from './resources/vehicles.controller.js';
 import { ServiceController } from './service.controller.js';
 
@@ -91,6 +95,9 @@ export function apiModule(
       CatalogController,
       PushController,
       TalleresController,
+      TemplateToolsController,
+      TemplateVersionsController,
+      TemplatesController,
       ApiKeysController,
       OrchestrationController,
       MatrixController,
@@ -119,6 +126,7 @@ export function apiModule(
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),
+      ...templateProviders,
       bind(OrchestrationRepository, [DataSource]),
       bind(CatalogRepository, [DataSource]),
       bind(StaffMembersRepository, [DataSource]),

@@ -7,6 +7,10 @@ import type { Configuration } from '#infrastructure/config/configuration.js';
 import { createLogger, type Logger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { Callers } from './access/callers.js';
+import { clientAddresses } from './access/client-address.js';
+import { RateLimits } from './access/rate-limits.js';
+import { recogniseCallers } from './access/recognise-callers.js';
 import { apiModule, outsideProviders } from './api.module.js';
 import { Documentation } from './documentation/documentation.js';
 import { createOpenApiDocument } from './documentation/openapi-document.js';
@@ -61,6 +65,12 @@ async function createApi(
     apiModule(configuration, routes, outside),
     adapter,
     { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) },
+  );
+  recogniseCallers(
+    adapter.getInstance(),
+    app.get(Callers),
+    app.get(RateLimits),
+    clientAddresses(configuration.http.trustedProxies),
   );
   app.get(Documentation).from(() => createOpenApiDocument(app));
   return app;

@@ -7,16 +7,17 @@ import {
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { allows, type Scope } from '#domain/access/scopes.js';
+import type { FieldErrors } from '#domain/errors.js';
 import { Problem } from '../http/problem.js';
 
 /** Who makes a request. */
 export interface Caller {
   /**
-   * The key's id, `internal` for the core system, `anonymous` with authentication off.
-   * Idempotency keys are kept by it.
+   * The key's id, `oidc:` and the subject for staff, `internal` for the core system, `anonymous`
+   * with authentication off. Idempotency keys and rate limits hang on it.
    */
   id: string;
-  /** For the audit trail. */
+  /** For the audit trail: a key's name; of staff, whom only their subject may tell, just that. */
   name: string;
   scopes: readonly Scope[];
   /** The only workshop that the caller may act for and see; null: all. */
@@ -45,14 +46,32 @@ export function Internal() {
   return applyDecorators(SetMetadata(accessMetadata, 'internal'), ApiSecurity('internal_secret'));
 }
 
-const callers = new WeakMap<FastifyRequest, Caller>();
+/** What a request says of who makes it. */
+export type Identity =
+  | { kind: 'caller'; caller: Caller }
+  /** It shows nothing. */
+  | { kind: 'stranger' }
+  /** It shows what is not, or no longer, good. */
+  | { kind: 'refused'; errors: FieldErrors }
+  /** It is who it says, and that allows nothing here. */
+  | { kind: 'powerless'; id: string; why: string }
+  /** What it shows could not be looked up. */
+  | { kind: 'unsettled'; error: unknown };
 
-export function rememberCaller(request: FastifyRequest, caller: Caller): void {
-  callers.set(request, caller);
+const identities = new WeakMap<FastifyRequest, Identity>();
+
+export function rememberIdentity(request: FastifyRequest, identity: Identity): void {
+  identities.set(request, identity);
 }
 
+export function identityOf(request: FastifyRequest): Identity {
+  return identities.get(request) ?? { kind: 'stranger' };
+}
+
+/** Undefined on a public route called by someone we do not know. */
 export function callerOf(request: FastifyRequest): Caller | undefined {
-  return callers.get(request);
+  const identity = identityOf(request);
+  return identity.kind === 'caller' ? identity.caller : undefined;
 }
 
 /** The caller of a route that needs one; undefined on a public route called without a key. */

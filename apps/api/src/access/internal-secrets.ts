@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash as digest, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 
 /** What the core system shows in `X-Internal-Secret`: the secret, or the one before it. */
@@ -27,5 +27,5 @@ export class InternalSecrets {
 }
 
 function hash(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return digest('sha256', secret, 'buffer');
 }

@@ -9,6 +9,8 @@ const mostEntries = 10_000;
 
 interface Entry {
   key: Promise<ApiKey | null>;
+  /** Whether it was good when it was last looked up. */
+  good: boolean;
   until: number;
 }
 
@@ -29,20 +31,33 @@ export class KnownKeys {
     return key?.expiresAt && key.expiresAt.getTime() <= Date.now() ? null : key;
   }
 
-  /** Every key is asked for again: one of them was changed. */
+  /** Whether the key was good the last time that this process looked. */
+  wasGood(presented: string): boolean {
+    return this.entries.get(hashApiKey(presented).toString('base64'))?.good ?? false;
+  }
+
+  /** Every key is looked up again: one of them was changed. */
   forget(): void {
-    this.entries.clear();
+    for (const entry of this.entries.values()) entry.until = 0;
   }
 
   private look(name: string, hash: Buffer): Entry {
     if (this.entries.size >= mostEntries) this.entries.clear();
-    const entry = {
+    const entry: Entry = {
       key: findApiKey(this.dataSource, hash),
+      good: this.entries.get(name)?.good ?? false,
       until: performance.now() + believedForMs,
     };
     this.entries.set(name, entry);
-    // A lookup that failed says nothing about the key.
-    entry.key.catch(() => this.entries.delete(name));
+    entry.key.then(
+      (key) => {
+        entry.good = key !== null;
+      },
+      // A lookup that failed says nothing about the key.
+      () => {
+        entry.until = 0;
+      },
+    );
     return entry;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 
 const start = 'amb_live_';
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -16,7 +16,7 @@ export function makeApiKey(): { key: string; prefix: string; hash: Buffer } {
 
 /** Plain SHA-256, for nobody guesses 256 bits; a slow hash would cost each request its time. */
 export function hashApiKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return digest('sha256', key, 'buffer');
 }
 
 function toBase62(bytes: Buffer): string {
