@@ -23,7 +23,8 @@ export function jsonCaller(api: TestApi, own: Record<string, string> = {}): Json
     body?: unknown,
     headers: Record<string, string> = {},
   ) => {
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const type: Record<string, string> =
+      body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await fetch(api.url + path, {
       method,
       headers: { ...type, ...own, ...headers },
