@@ -1,0 +1,133 @@
+import type { DataSource } from 'typeorm';
+import type { StateCount } from '#domain/analytics/delivery-figures.js';
+import type { Channel } from '#domain/catalog/channels.js';
+import type { MessageState } from '#domain/delivery/climb-ladder.js';
+import { countedInScope, defaultTimeZone, everyTaller, type RollUps } from './roll-ups.js';
+
+/** Whose messages, and in which zone their days are meant. */
+export interface AnalyticsScope {
+  id: string;
+  timeZone: string;
+  /** There, by the database's clock: `YYYY-MM-DD`. */
+  today: string;
+}
+
+/** The first and the last day, both within: `YYYY-MM-DD`. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+/** Messages made in a period, by what they are asked for, and by their state within that. */
+export interface Summary {
+  period: Period;
+  timeZone: string;
+  all: StateCount[];
+  byChannel: Map<string, StateCount[]>;
+  byEventType: Map<string, StateCount[]>;
+  byDay: Map<string, StateCount[]>;
+}
+
+/** Reads what became of messages, from the roll-ups. */
+export class AnalyticsRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rollUps: RollUps,
+  ) {}
+
+  /** The scope of one workshop, or (null) of all, kept up to date from here on. */
+  async scope(tallerId: string | null): Promise<AnalyticsScope> {
+    const [row] = await this.dataSource.query<ScopeRow[]>(readScope, [
+      tallerId,
+      everyTaller,
+      defaultTimeZone,
+    ]);
+    if (!row) throw new Error('a query of one row gave none');
+    if (!row.kept) await this.rollUps.build(row.id, row.time_zone);
+    return { id: row.id, timeZone: row.time_zone, today: row.today };
+  }
+
+  /** @param periodOf the days wanted, by the scope's today */
+  async summary(tallerId: string | null, periodOf: (today: string) => Period): Promise<Summary> {
+    const scope = await this.scope(tallerId);
+    const period = periodOf(scope.today);
+    const rows = await this.dataSource.query<CountedRow[]>(sumUp, [
+      scope.id,
+      scope.timeZone,
+      period.from,
+      period.to,
+    ]);
+    // A workshop moved to another zone between the two queries.
+    if (rows.some(({ kept }) => !kept)) return this.summary(tallerId, periodOf);
+    return {
+      period,
+      timeZone: scope.timeZone,
+      all: rows.filter(isTotal).flatMap(countOf),
+      byChannel: groupBy(rows, ({ channel }) => channel),
+      byEventType: groupBy(rows, ({ event_type }) => event_type),
+      byDay: groupBy(rows, ({ day }) => day),
+    };
+  }
+}
+
+interface ScopeRow {
+  id: string;
+  time_zone: string;
+  today: string;
+  kept: boolean;
+}
+
+const readScope = `
+  SELECT wanted.id, wanted.time_zone, wanted.time_zone IS NOT DISTINCT FROM kept.time_zone AS kept,
+    (clock_timestamp() AT TIME ZONE wanted.time_zone)::date::text AS today
+  FROM (
+    SELECT coalesce($1::uuid, $2::uuid) AS id,
+      coalesce((SELECT known_time_zone(time_zone) FROM taller WHERE id = $1::uuid), $3) AS time_zone
+  ) wanted
+  LEFT JOIN analytics_scope kept ON kept.id = wanted.id
+`;
+
+interface CountedRow {
+  /** One of these three is set, or none: then the row is of all. */
+  day: string | null;
+  channel: Channel | null;
+  event_type: string | null;
+  /** Null in the row that is there even when no message is. */
+  state: MessageState | null;
+  messages: number;
+  timed: number;
+  delivery_ms: number;
+  kept: boolean;
+}
+
+const sumUp = `
+  SELECT day::text, channel, event_type, state, sum(messages)::float8 AS messages,
+    sum(timed)::float8 AS timed, sum(delivery_ms)::float8 AS delivery_ms,
+    EXISTS (SELECT FROM analytics_scope WHERE id = $1::uuid AND time_zone = $2) AS kept
+  FROM (${countedInScope}) counted
+  WHERE day BETWEEN $3::date AND $4::date
+  GROUP BY GROUPING SETS ((), (state), (day, state), (channel, state), (event_type, state))
+  HAVING state IS NULL OR sum(messages) <> 0
+`;
+
+const isTotal = ({ day, channel, event_type }: CountedRow) =>
+  day === null && channel === null && event_type === null;
+
+function countOf({ state, messages, timed, delivery_ms }: CountedRow): StateCount[] {
+  return state === null ? [] : [{ state, messages, timed, deliveryMs: delivery_ms }];
+}
+
+function groupBy(
+  rows: readonly CountedRow[],
+  keyOf: (row: CountedRow) => string | null,
+): Map<string, StateCount[]> {
+  const groups = new Map<string, StateCount[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(...countOf(row));
+    else groups.set(key, countOf(row));
+  }
+  return groups;
+}

@@ -1,0 +1,110 @@
+import type { DataSource } from 'typeorm';
+
+/** The scope of all messages, whoever's; every other scope is a workshop's id. */
+export const everyTaller = '00000000-0000-0000-0000-000000000000';
+
+/** The zone of the days of {@link everyTaller}. */
+export const defaultTimeZone = 'America/Guayaquil';
+
+/** Any number of our own: folding is for one at a time. */
+const foldLock = 7_305_600_010;
+
+/**
+ * Keeps the roll-ups of the messages. The triggers of `message` leave differences with every
+ * commit; they are added to the days here. At every moment the days and the differences not yet
+ * folded are together what the log says.
+ */
+export class RollUps {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Folds what has come; gives back how many differences that were. Any number may call it. */
+  fold(): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [foldLock]);
+      const [row] = await manager.query<{ folded: number }[]>(
+        `WITH ${foldDifferences} SELECT count(*)::integer AS folded FROM moved`,
+      );
+      return row?.folded ?? 0;
+    });
+  }
+
+  /**
+   * Makes the days of a scope anew from the log, in this zone: the one time that all of it is
+   * read. Nothing happens where the scope is kept in this zone already.
+   */
+  build(scopeId: string, timeZone: string): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [foldLock]);
+      const kept = await manager.query<unknown[]>(
+        'SELECT FROM analytics_scope WHERE id = $1 AND time_zone = $2',
+        [scopeId, timeZone],
+      );
+      if (kept.length > 0) return;
+      await manager.query('DELETE FROM analytics_scope WHERE id = $1', [scopeId]);
+      await manager.query('DELETE FROM analytics_day WHERE scope_id = $1', [scopeId]);
+      await manager.query(buildScope, [scopeId, timeZone]);
+    });
+  }
+
+  /** Builds the scopes that are not kept, or in another zone than their workshop has now. */
+  async buildMissing(): Promise<number> {
+    const missing = await this.dataSource.query<{ id: string; time_zone: string }[]>(
+      `SELECT wanted.id, wanted.time_zone FROM (
+         SELECT $1::uuid AS id, $2 AS time_zone
+         UNION ALL SELECT id, known_time_zone(time_zone) FROM taller
+       ) wanted
+       WHERE NOT EXISTS (
+         SELECT FROM analytics_scope kept
+         WHERE kept.id = wanted.id AND kept.time_zone = wanted.time_zone)`,
+      [everyTaller, defaultTimeZone],
+    );
+    for (const { id, time_zone } of missing) await this.build(id, time_zone);
+    return missing.length;
+  }
+}
+
+/**
+ * SQL: the rows (day, channel, event_type, state, messages, timed, delivery_ms) of the scope $1,
+ * whose days are in the zone $2, folded or not. One statement sees each difference once.
+ */
+export const countedInScope = `
+  SELECT day, channel, event_type, state, messages, timed, delivery_ms
+  FROM analytics_day WHERE scope_id = $1::uuid
+  UNION ALL
+  SELECT (quarter AT TIME ZONE $2)::date, channel, event_type, state, messages, timed, delivery_ms
+  FROM analytics_delta WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid`;
+
+const foldDifferences = `
+  moved AS (
+    DELETE FROM analytics_delta RETURNING *
+  ), folded AS (
+    INSERT INTO analytics_day AS d
+    SELECT scope.id, (quarter AT TIME ZONE scope.time_zone)::date AS day, channel, event_type,
+      state, sum(messages), sum(timed), sum(delivery_ms)
+    FROM moved JOIN analytics_scope scope
+      ON scope.id = moved.taller_id OR scope.id = '${everyTaller}'
+    GROUP BY scope.id, day, channel, event_type, state
+    HAVING sum(messages) <> 0 OR sum(timed) <> 0 OR sum(delivery_ms) <> 0
+    ON CONFLICT (scope_id, day, channel, event_type, state) DO UPDATE SET
+      messages = d.messages + excluded.messages,
+      timed = d.timed + excluded.timed,
+      delivery_ms = d.delivery_ms + excluded.delivery_ms
+  )`;
+
+/**
+ * In one statement with the folding for the other scopes, because the log as it sees it has in it
+ * the differences that it folds, and none of those that come after.
+ */
+const buildScope = `
+  WITH ${foldDifferences}, begun AS (
+    INSERT INTO analytics_scope (id, time_zone) VALUES ($1, $2)
+  )
+  INSERT INTO analytics_day
+  SELECT $1::uuid, (created_at AT TIME ZONE $2)::date AS day, channel, event_type, state,
+    count(*), count(sent_at),
+    coalesce(sum(round(1000 *
+      date_part('epoch', sent_at - greatest(created_at, scheduled_for)))::bigint), 0)
+  FROM message WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid
+  GROUP BY day, channel, event_type, state
+`;
