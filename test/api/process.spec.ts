@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
+import { freePort } from '#infrastructure/testing/free-port.js';
 import { createTestDatabase } from '#infrastructure/testing/test-database.js';
 import { BreakableRoad } from './breakable-road.js';
 import { bodyOf, dispatchPath, exampleEvent, fillDatabase, post } from './start-test-api.js';
@@ -128,13 +128,4 @@ async function until(ask: () => Promise<Response>, status: number): Promise<Resp
     if (answer.status === status) return answer;
     expect(performance.now() - begun).toBeLessThan(30_000);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

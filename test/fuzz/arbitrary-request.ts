@@ -1,28 +1,25 @@
 import fc from 'fast-check';
 import { anything, type Resolve, valueFor } from './arbitrary-value.js';
 import type { Operation, Parameter } from './document.js';
+import type { Things } from './things.js';
 
 export interface FuzzRequest {
   operation: Operation;
   method: string;
-  /** Path and query, as they stand on the wire. */
-  target: string;
+  /** Path and query, as they stand on the wire. What was made earlier is named when it is sent. */
+  target: (things: Things) => string;
   headers: Record<string, string>;
   body: Uint8Array | null;
 }
 
 /** A request to an operation: mostly one that it could take, always one that somebody could send. */
-export function requestOf(
-  operation: Operation,
-  resolve: Resolve,
-  knownIds: readonly string[],
-): fc.Arbitrary<FuzzRequest> {
+export function requestOf(operation: Operation, resolve: Resolve): fc.Arbitrary<FuzzRequest> {
   const { parameters, body } = operation;
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
   const inQuery = parameters.filter((parameter) => parameter.in === 'query');
   return fc
     .record({
-      path: fc.tuple(...inPath.map(() => pathPart(knownIds))),
+      path: fc.tuple(...inPath.map(() => pathPart)),
       query: queryOf(inQuery, resolve),
       headers: headersOf(parameters),
       body: body ? bodyOf(valueFor(body, resolve)) : fc.constant(null),
@@ -30,13 +27,12 @@ export function requestOf(
       type: oddly(fc.constantFrom('text/plain', 'application/xml', 'x'), 'application/json'),
     })
     .map(({ path, query, headers, body: bytes, method, type }) => {
-      const parts = [...path];
-      const target = operation.path.replace(/\{[^}]+\}/g, () => parts.shift() ?? '');
       const sent = method === 'GET' ? null : bytes;
       return {
         operation,
         method,
-        target: query === '' ? target : `${target}?${query}`,
+        target: (things) =>
+          fillIn(operation.path, path, things) + (query === '' ? '' : `?${query}`),
         headers: sent ? { ...headers, 'content-type': type } : headers,
         body: sent,
       };
@@ -51,17 +47,26 @@ function oddly<T>(odd: fc.Arbitrary<T>, usual: T): fc.Arbitrary<T> {
 // The client resolves these before it sends, and asks for another path.
 const isResolvedAway = /^(?:\.|%2e){0,2}$/i;
 
-function pathPart(knownIds: readonly string[]): fc.Arbitrary<string> {
-  return fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...knownIds) },
-    { weight: 2, arbitrary: fc.uuid() },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom('%00', '%ff', '%zz', '%', '..%2f..', "'", '%F0%9F%98%80', '%25'),
-    },
-    { weight: 2, arbitrary: fc.webSegment().filter((text) => !isResolvedAway.test(text)) },
-    { weight: 1, arbitrary: fc.integer({ min: 90, max: 6000 }).map((n) => '1'.repeat(n)) },
-  );
+/** Mostly a number, which stands for one of the things that were made so far. */
+const pathPart: fc.Arbitrary<string | number> = fc.oneof(
+  { weight: 20, arbitrary: fc.nat() },
+  { weight: 2, arbitrary: fc.uuid() },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('%00', '%ff', '%zz', '%', '..%2f..', "'", '%F0%9F%98%80', '%25'),
+  },
+  { weight: 2, arbitrary: fc.webSegment().filter((text) => !isResolvedAway.test(text)) },
+  { weight: 1, arbitrary: fc.integer({ min: 90, max: 6000 }).map((n) => '1'.repeat(n)) },
+);
+
+/** A parameter after `talleres/` names one of the workshops that there are, or were. */
+function fillIn(path: string, given: readonly (string | number)[], things: Things): string {
+  const parts = [...given];
+  return path.replace(/([^/]+)\/\{[^}]+\}/g, (_, collection: string) => {
+    const part = parts.shift() ?? '';
+    const named = typeof part === 'number' ? things.pick(collection, part) : part;
+    return `${collection}/${named}`;
+  });
 }
 
 function queryOf(parameters: Parameter[], resolve: Resolve): fc.Arbitrary<string> {

@@ -29,37 +29,57 @@ export interface Parameter {
 }
 
 export interface Operation {
+  /** Its `operationId`. */
+  id: string;
   method: string;
   path: string;
+  /** Whether it asks for a key. */
+  isPublic: boolean;
   parameters: Parameter[];
   body: Schema | undefined;
   /** By status, then by media type; a status without a body has none. */
   responses: Map<number, Map<string, Schema>>;
 }
 
+export interface DocumentParts {
+  operations: Operation[];
+  schemas: Record<string, Schema>;
+}
+
 interface Content {
   content?: Record<string, { schema: Schema }>;
 }
 
-interface OpenApiDocument {
+export interface OpenApiDocument {
   paths: Record<
     string,
     Record<
       string,
-      { parameters?: Parameter[]; requestBody?: Content; responses: Record<string, Content> }
+      {
+        operationId: string;
+        security: unknown[];
+        parameters?: Parameter[];
+        requestBody?: Content;
+        responses: Record<string, Content>;
+      }
     >
   >;
   components: { schemas: Record<string, Schema> };
 }
 
 /** The committed document: what clients are told is what the answers are held to. */
-export function readDocument(): { operations: Operation[]; schemas: Record<string, Schema> } {
+export function readDocument(): DocumentParts {
   const file = fileURLToPath(new URL('../../libs/contracts/src/openapi.json', import.meta.url));
-  const document: OpenApiDocument = JSON.parse(readFileSync(file, 'utf8'));
+  return partsOf(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+export function partsOf(document: OpenApiDocument): DocumentParts {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
+      id: operation.operationId,
       method: method.toUpperCase(),
       path,
+      isPublic: operation.security.length === 0,
       parameters: operation.parameters ?? [],
       body: operation.requestBody?.content?.['application/json']?.schema,
       responses: new Map(

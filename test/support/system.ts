@@ -9,9 +9,9 @@ import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { EventDetail } from '#contracts/http/events.dto.js';
 import { createDataSource } from '#infrastructure/persistence/data-source.js';
 import { loadSeed } from '#infrastructure/persistence/seed/load-seed.js';
+import { freePort } from '#infrastructure/testing/free-port.js';
 import { type HeldRows, holdRows } from '#infrastructure/testing/hold-rows.js';
 import { createTestDatabase, runOn, withDatabase } from '#infrastructure/testing/test-database.js';
-import { freePort } from '#infrastructure/testing/test-redis.js';
 import { SandboxClient } from './sandbox-client.js';
 import { answersAt, type Spawned, spawnProgram } from './spawned.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { freePort } from '../testing/test-redis.js';
+import { freePort } from '../testing/free-port.js';
 import type { Closable } from './run-process.js';
 import { type Probes, serveProbes } from './serve-probes.js';
 
