@@ -24,8 +24,8 @@ export class OdometerRepository {
       .createQueryBuilder(odometerReadingTable.schema, 'o')
       .where('o.vehicle_id = :vehicleId', { vehicleId });
     if (filter.search !== undefined) {
-      const text = anywhere(filter.search);
-      query.andWhere('(o.read_on::text LIKE :text OR o.km::text LIKE :text)', { text });
+      const shown = "concat_ws(' ', o.read_on, o.km)";
+      query.andWhere(`${shown} LIKE :words`, { words: anywhere(filter.search) });
     }
     return findPage(query, ordering, 'read_on', window);
   }

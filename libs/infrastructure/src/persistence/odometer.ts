@@ -81,10 +81,13 @@ async function reassess(manager: EntityManager, vehicleId: string): Promise<void
      WHERE vehicle_id = $1 AND read_on >= $2 AND is_doubtful = (read_on = ANY($3::date[]))`,
     [vehicleId, readings[0]?.readOn ?? null, trusted.map(({ readOn }) => readOn)],
   );
+  // All of them, and by a statement of its own: one may be getting its kilometres at this moment.
+  await manager.query('SELECT FROM reminder WHERE vehicle_id = $1 ORDER BY id FOR NO KEY UPDATE', [
+    vehicleId,
+  ]);
   const reminders = await manager.query<{ id: string; due_km: number }[]>(
     `SELECT id, due_km FROM reminder
-     WHERE vehicle_id = $1 AND status = 'pending' AND due_km IS NOT NULL
-     ORDER BY id FOR NO KEY UPDATE`,
+     WHERE vehicle_id = $1 AND status = 'pending' AND due_km IS NOT NULL`,
     [vehicleId],
   );
   await manager.query(
