@@ -14,9 +14,12 @@ const descriptions = {
   413: 'The body has more than 256 KiB.',
   415: 'The body is not JSON.',
   422: 'That idempotency key was used with another body.',
+  429: 'Too many requests. Repeat it after `Retry-After` seconds.',
   500: 'A failure of ours. Nothing half-done is left behind.',
   503: 'An outage. Repeat the request after `Retry-After` seconds.',
 } as const;
+
+type ProblemStatus = keyof typeof descriptions;
 
 const examples: Readonly<Partial<Record<ErrorCode, FieldErrors>>> = {
   validation_failed: { customer_id: ['customer_id must be a string'] },
@@ -26,22 +29,24 @@ const examples: Readonly<Partial<Record<ErrorCode, FieldErrors>>> = {
 };
 
 /** Declares the problems of a route, each with the codes that come with its status. */
-export function ApiProblems(...statuses: (keyof typeof descriptions)[]) {
+export function ApiProblems(...statuses: ProblemStatus[]) {
   return applyDecorators(
     ApiExtraModels(ProblemView),
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: descriptions[status],
-        content: {
-          'application/problem+json': {
-            schema: { $ref: getSchemaPath(ProblemView) },
-            examples: examplesOf(status),
-          },
-        },
-      }),
-    ),
+    ...statuses.map((status) => ApiResponse({ status, ...problemResponse(status) })),
   );
+}
+
+/** How the document tells a problem. */
+export function problemResponse(status: ProblemStatus) {
+  return {
+    description: descriptions[status],
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(ProblemView) },
+        examples: examplesOf(status),
+      },
+    },
+  };
 }
 
 function examplesOf(status: number): Record<string, { value: unknown }> {

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { serviceVersion } from '../service-version.js';
+import { tellRateLimits } from './rate-limit-fields.js';
 
 const description = `
 Tells the customers and staff of automobile workshops what happens to a vehicle, on the channel
@@ -10,6 +11,8 @@ Problems are \`application/problem+json\` (RFC 9457). Every answer carries \`X-R
 have at most 256 KiB and 16 levels. Unknown members, filters and orderings are refused by name.
 `.trim();
 
+const bearer = 'An API key, or an access token of the staff’s identity provider';
+
 /** The OpenAPI 3.1 document of the whole API. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const options = new DocumentBuilder()
@@ -18,13 +21,14 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(description)
     .setVersion(serviceVersion)
     .addServer('/', 'This installation')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' }, 'bearer')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: bearer }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
     .build();
   const document = SwaggerModule.createDocument(app, options);
   closeRequests(document);
   openPublicRoutes(document);
+  tellRateLimits(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
 }
 
