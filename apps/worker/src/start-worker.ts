@@ -7,15 +7,18 @@ import { createLogger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
 import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { SyncRelay } from './sync/sync-relay.js';
+import { SyncWorkers } from './sync/sync-workers.js';
 import { workerModule } from './worker.module.js';
 
 /**
- * Starts delivering. The closing order is what matters: first no new work, then the messages under
- * way, then the connections that they need.
+ * Starts delivering, and applying what the core system sent. The closing order is what matters:
+ * first no new work, then what is under way, then the connections that it needs.
  */
 export async function startWorker(
   configuration: Configuration,
@@ -24,24 +27,26 @@ export async function startWorker(
     logger: new NestLogger(createLogger({ level: configuration.logLevel, name: 'worker' })),
   });
   const workers = app.get(DeliveryWorkers);
-  const relay = app.get(OutboxRelay);
+  const syncWorkers = app.get(SyncWorkers);
+  const sweeps = [app.get(OutboxRelay), app.get(SyncRelay)].map(({ sweep }) => sweep);
+  const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];
   const doorman = app.get(Doorman);
-  await workers.start();
+  await Promise.all([workers.start(), syncWorkers.start()]);
   doorman.start();
-  relay.start();
+  for (const sweep of sweeps) sweep.start();
   const probes = await serveProbes(configuration.http.probePort, {
-    live: () => relay.isTurning(),
+    live: () => sweeps.every((sweep) => sweep.isTurning()),
     ready: async () => {
       await app.get(DataSource).query('SELECT 1');
-      await app.get(DeliveryQueue).probe();
+      for (const queue of queues) await queue.probe();
     },
   });
   return {
     async close() {
       await probes.close();
-      await relay.close();
-      await Promise.all([doorman.close(), workers.close()]);
-      await app.get(DeliveryQueue).close();
+      await Promise.all(sweeps.map((sweep) => sweep.close()));
+      await Promise.all([doorman.close(), workers.close(), syncWorkers.close()]);
+      await Promise.all(queues.map((queue) => queue.close()));
       const senders = app.get<Map<Channel, ChannelSender>>(SENDERS);
       await Promise.all([...senders.values()].map((sender) => sender.close()));
       await app.get(DataSource).destroy();

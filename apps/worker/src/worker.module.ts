@@ -3,10 +3,13 @@ import type { Configuration } from '#infrastructure/config/configuration.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { deliveryProviders } from '#infrastructure/wiring/delivery.providers.js';
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { SyncRelay } from './sync/sync-relay.js';
+import { SyncWorkers } from './sync/sync-workers.js';
 
 /** The one list of what the worker is made of. */
 @Module({})
@@ -20,9 +23,12 @@ export function workerModule(configuration: Configuration): DynamicModule {
       ...databaseProviders('ambacar-worker'),
       ...queueProviders,
       ...deliveryProviders,
+      ...syncProviders,
       DeliveryWorkers,
       Doorman,
       OutboxRelay,
+      SyncWorkers,
+      SyncRelay,
     ],
   };
 }
