@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import {
   ApiKeyInput,
   ApiKeyMade,
@@ -21,7 +22,6 @@ import {
 import { ApiKeysRepository, keyWithin } from '#infrastructure/persistence/api-keys.repository.js';
 import type { Change } from '#infrastructure/persistence/change.js';
 import { apiKeyTable } from '#infrastructure/persistence/schema/api-key.schema.js';
-import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, IdempotencyKey } from '../http/endpoints.js';
@@ -29,10 +29,11 @@ import { IdParam } from '../http/id-param.pipe.js';
 import { OptionalBody } from '../http/optional-body.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { badField } from '../http/problem.js';
-import { withIds } from '../http/with-ids.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
-import { type Caller, CallerParam, Needs, requireScopes, tallerOfNew } from './access.js';
+import { tallerOfBody } from '../resources/taller-of-body.js';
+import { tallerOfQuery } from '../resources/taller-of-query.js';
+import { type Caller, CallerParam, Needs, requireScopes } from './access.js';
 import { apiKeyView, madeWithoutKey } from './api-key-view.js';
 import { KnownKeys } from './known-keys.js';
 
@@ -54,7 +55,7 @@ export class ApiKeysController {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly writes: Writes,
-    private readonly setups: SetupCache,
+    private readonly dataSource: DataSource,
     private readonly known: KnownKeys,
   ) {}
 
@@ -64,9 +65,8 @@ export class ApiKeysController {
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
   ): Promise<ApiKeyPage> {
-    const named = { taller_id: query.taller_id === 'null' ? null : query.taller_id };
-    const { taller_id } = withIds(await this.setups.current(), named);
-    const filter = { search: query.search, status: query.status, tallerId: taller_id };
+    const wanted = await tallerOfQuery(this.dataSource, query.taller_id);
+    const filter = { search: query.search, status: query.status, tallerId: wanted };
     const ordering = query.ordering ?? '-created_at';
     const page = await this.keys.page(tallerId, filter, ordering, windowOf(query));
     return pageOf(addressOf(request), query, page.count, page.rows.map(apiKeyView));
@@ -92,11 +92,12 @@ export class ApiKeysController {
     @WriterParam() writer: Writer,
   ): Promise<ApiKeyMade> {
     requireScopes(writer.caller, input.scopes);
-    const { taller_id } = withIds(await this.setups.current(), { taller_id: input.taller_id });
+    const { manager } = this.dataSource;
+    const taller = await tallerOfBody(manager, writer.caller, input.taller_id);
     const wanted = {
       name: input.name,
       scopes: input.scopes,
-      tallerId: tallerOfNew(writer.caller, taller_id),
+      tallerId: taller.id,
       expiresAt: readExpiry(input.expires_at) ?? null,
     };
     return this.tellOnce(writer, (change) => addApiKey(change, wanted));
