@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CustomerPage, CustomerView } from '#contracts/http/customers.dto.js';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
-import type { PreferencesView } from '#contracts/http/preferences.dto.js';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
 import type { VehiclePage } from '#contracts/http/vehicles.dto.js';
 import { callerWithKey, type JsonCaller } from './json-caller.js';
@@ -167,76 +166,6 @@ describe('an id of the core system', () => {
   });
 });
 
-describe('preferences', () => {
-  const said = { enabled: true, priority: null, consent: true, consent_withdrawn_at: null };
-  const update = (id: string, body: unknown) =>
-    all<PreferencesView & ProblemView>('POST', `${of(id)}update_preferences/`, body);
-
-  test('are open until something is said, and what is left out stays', async () => {
-    await make(all, 'prefiere');
-    const read = () => all<PreferencesView>('GET', `${of('prefiere')}preferences/`);
-    const open = { customer_id: 'prefiere', email: said, whatsapp: said, push: said };
-    expect((await read()).body).toEqual(open);
-    await update('prefiere', { email: { priority: 1 }, push: { enabled: false } });
-    const { body } = await update('prefiere', { email: { enabled: false }, whatsapp: {} });
-    const email = { ...said, enabled: false, priority: 1 };
-    expect(body).toEqual({ ...open, email, push: { ...said, enabled: false } });
-    expect((await read()).body).toEqual(body);
-    const cleared = await update('prefiere', { email: { priority: null } });
-    expect(cleared.body.email).toEqual({ ...email, priority: null });
-  });
-
-  test('a consent is withdrawn once, with its time, and can be given back', async () => {
-    await make(all, 'retira');
-    const first = await update('retira', { email: { consent: false } });
-    expect(first.body.email).toEqual({
-      ...said,
-      consent: false,
-      consent_withdrawn_at: expect.any(String),
-    });
-    expect((await update('retira', { email: { consent: false } })).body).toEqual(first.body);
-    expect((await update('retira', { email: { enabled: true } })).body).toEqual(first.body);
-    expect((await update('retira', { email: { consent: true } })).body.email).toEqual(said);
-  });
-
-  test('decide the channels of the next dispatch and their order', async () => {
-    await make(all, 'ordena', { email: 'ordena@example.com', phone: '0991234567' });
-    const channels = async () => {
-      const event = exampleEvent({ customer_id: 'ordena' });
-      const { body } = await all<DispatchReceipt>('POST', dispatchPath, event);
-      return body.notifications[0]?.channels;
-    };
-    await update('ordena', { email: { priority: 1 }, whatsapp: { priority: 2 } });
-    expect(await channels()).toEqual(['email', 'whatsapp']);
-    await update('ordena', { email: { priority: 3 } });
-    expect(await channels()).toEqual(['whatsapp', 'email']);
-    await update('ordena', { whatsapp: { consent: false } });
-    expect(await channels()).toEqual(['email']);
-  });
-
-  test.each([
-    [{ sms: {} }, 'sms'],
-    [{ email: null }, 'email'],
-    [{ email: [] }, 'email'],
-    [{ email: { priority: 0 } }, 'email.priority'],
-    [{ email: { enabled: null } }, 'email.enabled'],
-    [{ push: { consent: 'no' } }, 'push.consent'],
-    [{ push: { mute: true } }, 'push.mute'],
-  ])('400 for %j names %s', async (body, field) => {
-    const { status, body: problem } = await update('customer-001', body);
-    expect({ status, fields: Object.keys(problem.errors ?? {}) }).toEqual({
-      status: 400,
-      fields: [field],
-    });
-  });
-
-  test('404 for a customer that there is not', async () => {
-    expect((await update('nobody', {})).status).toBe(404);
-    expect((await all('GET', `${of('nobody')}preferences/`)).status).toBe(404);
-    expect((await all('GET', `${of('nobody')}vehicles/`)).status).toBe(404);
-  });
-});
-
 describe("a customer's vehicles", () => {
   test('are a list of their own', async () => {
     const path = `${of('customer-001')}vehicles/`;
@@ -245,6 +174,7 @@ describe("a customer's vehicles", () => {
     const none = await all<VehiclePage>('GET', `${path}?search=toyota`);
     expect(none.body.count).toBe(0);
     expect((await all('GET', `${path}?plate=ABC`)).status).toBe(400);
+    expect((await all('GET', `${of('nobody')}vehicles/`)).status).toBe(404);
   });
 });
 
