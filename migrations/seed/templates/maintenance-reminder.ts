@@ -2,7 +2,8 @@ import { type SeedTemplate, templatesFor } from './template-text.js';
 
 /**
  * What the daily check of reminders sends. It knows no hour, and the date is the day on which the
- * maintenance is due; the visit itself is not booked yet.
+ * maintenance is due; the visit itself is not booked yet. The words fit before that day and after
+ * it, and one vehicle as well as several: `{{Vehículo}}` may be "Haval H6 2024 y Kia Rio 2020".
  */
 export const maintenanceReminder: SeedTemplate[] = templatesFor(
   {
@@ -13,11 +14,11 @@ export const maintenanceReminder: SeedTemplate[] = templatesFor(
   },
   {
     email: {
-      subject: 'Se acerca el mantenimiento de su {{Vehículo}}',
-      heading: 'Es tiempo de su próximo mantenimiento',
+      subject: 'Es tiempo de mantenimiento: {{Vehículo}}',
+      heading: 'Es tiempo de mantenimiento',
       paragraphs: [
         'Hola, {{Nombre}}:',
-        'Según nuestro registro, a su {{Vehículo}} le corresponde el próximo mantenimiento preventivo:',
+        'Según nuestro registro, corresponde un mantenimiento preventivo:',
       ],
       facts: ['Vehículo', 'Placa', 'Fecha'],
       closing:
@@ -25,14 +26,15 @@ export const maintenanceReminder: SeedTemplate[] = templatesFor(
     },
     whatsapp: [
       'Hola, {{Nombre}} 👋',
-      'A su *{{Vehículo}}* ({{Placa}}) le corresponde el próximo *mantenimiento* el {{Fecha}}.',
+      'Es tiempo de *mantenimiento*: {{Vehículo}} ({{Placa}}).',
+      'Fecha prevista: {{Fecha}}.',
       '',
       'Responda a este mensaje y le agendamos una cita.',
       '_{{Taller}}_',
     ],
     push: {
-      title: 'Próximo mantenimiento',
-      body: 'A su {{Vehículo}} ({{Placa}}) le corresponde mantenimiento el {{Fecha}}.',
+      title: 'Es tiempo de mantenimiento',
+      body: '{{Vehículo}} ({{Placa}}). Fecha prevista: {{Fecha}}.',
     },
   },
 );

@@ -111,7 +111,7 @@ const lockReminders = `
 
 const readAgain = `
   SELECT ${groupColumns('r.effective_due_on')}
-  FROM ${tellable}
+  FROM ${tellable('reminder')}
   WHERE r.id = ANY($1::uuid[]) AND r.customer_id = $2 AND r.service_type_id = $3
     AND r.status = 'pending' AND r.effective_due_on IS NOT NULL
   GROUP BY r.customer_id, r.service_type_id
@@ -122,7 +122,7 @@ const isUnderWay = `n.event_id IS NULL AND n.refusal IS NULL AND n.dispatch_key 
 const readUnderWay = `
   SELECT n.dispatch_key AS "dispatchKey", ${groupColumns('n.due_on')}
   FROM reminder_notice n
-  JOIN (${tellable}) ON r.id = n.reminder_id
+  JOIN (${tellable('reminder')}) ON r.id = n.reminder_id
   WHERE ${isUnderWay} AND r.status = 'pending' AND c.taller_id IS NOT DISTINCT FROM $1::uuid
   GROUP BY n.dispatch_key, r.customer_id, r.service_type_id
   ORDER BY n.dispatch_key
