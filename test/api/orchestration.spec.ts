@@ -96,6 +96,16 @@ describe('a configuration', () => {
     });
   });
 
+  test('is there for a workshop that is not active, too', async () => {
+    await api.dataSource.query(
+      `INSERT INTO taller (id, slug, name, is_active)
+       VALUES (gen_random_uuid(), 'taller-cerrado', 'Taller Cerrado', false)`,
+    );
+    const { id } = await make({ taller_id: 'taller-cerrado' });
+    const { body } = await call<OrchestrationPage>('GET', `${path}?taller_id=taller-cerrado`);
+    expect(body.results.map((config) => config.id)).toEqual([id]);
+  });
+
   test('goes with its cells', async () => {
     const { id } = await make({ matrix: wholeMatrix({}) });
     expect((await call('DELETE', `${path}${id}/`)).status).toBe(204);

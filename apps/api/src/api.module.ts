@@ -24,10 +24,13 @@ import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccessGuard } from './access/access.guard.js';
 import { accessProviders } from './access/access.providers.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
+import { AnalyticsController } from './analytics/analytics.controller.js';
+import { analyticsProviders } from './analytics/analytics.providers.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { AcceptEvent } from './dispatch/accept-event.js';
 import { BulkDispatchController } from './dispatch/bulk-dispatch.controller.js';
@@ -58,6 +61,7 @@ import { OrchestrationEdits } from './resources/orchestration-edits.js';
 import { PhasesController } from './resources/phases.controller.js';
 import { RemindersController } from './resources/reminders.controller.js';
 import { ServiceTypesController } from './resources/service-types.controller.js';
+import { StaffEdits } from './resources/staff-edits.js';
 import { StaffMembersController } from './resources/staff-members.controller.js';
 import { TalleresController } from './resources/talleres.controller.js';
 import { templateProviders } from './resources/template.providers.js';
@@ -66,12 +70,15 @@ import { TemplateVersionsController } from './resources/template-versions.contro
 import { TemplatesController } from './resources/templates.controller.js';
 import { VehiclesController } from './resources/vehicles.controller.js';
 import { ServiceController } from './service.controller.js';
+import { SyncController } from './sync/sync.controller.js';
+import { TasksController } from './sync/tasks.controller.js';
 
 /** What the API needs of the world outside: database, queue, and the dispatching built on both. */
 export const outsideProviders: Provider[] = [
   ...databaseProviders('ambacar-api'),
   ...queueProviders,
   ...dispatchProviders,
+  ...syncProviders,
 ];
 
 /**
@@ -112,6 +119,9 @@ export function apiModule(
       OdometerController,
       RemindersController,
       ChannelSettingsController,
+      AnalyticsController,
+      SyncController,
+      TasksController,
       HealthController,
       DocumentationController,
       ServiceController,
@@ -130,6 +140,7 @@ export function apiModule(
       bind(OrchestrationRepository, [DataSource]),
       bind(CatalogRepository, [DataSource]),
       bind(StaffMembersRepository, [DataSource]),
+      bind(StaffEdits, [StaffMembersRepository, SetupCache, Writes]),
       bind(AuditRepository, [DataSource]),
       bind(OrchestrationEdits, [OrchestrationRepository, Writes]),
       bind(CustomersRepository, [DataSource]),
@@ -146,6 +157,7 @@ export function apiModule(
           new ChannelSettings(dataSource, writes, checked),
       },
       bind(ApiKeysRepository, [DataSource]),
+      ...analyticsProviders,
       ...accessProviders(configuration),
       bind(TallerScope, [DataSource, SetupCache]),
       bind(AcceptEvent, [DispatchNotification, TallerScope]),

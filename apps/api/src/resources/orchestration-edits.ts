@@ -13,7 +13,7 @@ import {
 import { writeCells } from '#infrastructure/persistence/write-cells.js';
 import { requireEveryTaller, requireTaller } from '../access/access.js';
 import { found, requireMatch, type Writer } from '../http/writer.js';
-import { Writes } from '../http/writes.js';
+import type { Writes } from '../http/writes.js';
 import { viewOf } from './orchestration-view.js';
 
 /** What an edit makes of a configuration; it may alter the row in place. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import {
   OrchestrationInput,
@@ -11,7 +12,7 @@ import {
 } from '#contracts/http/orchestration.dto.js';
 import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
-import { type Caller, CallerParam, tallerOfNew } from '../access/access.js';
+import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
@@ -20,6 +21,8 @@ import { withIds } from '../http/with-ids.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { OrchestrationEdits } from './orchestration-edits.js';
 import { cellsOf, viewOf } from './orchestration-view.js';
+import { tallerOfBody } from './taller-of-body.js';
+import { tallerOfQuery } from './taller-of-query.js';
 
 const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   one: 'Orchestration',
@@ -38,6 +41,7 @@ export class OrchestrationController {
     private readonly configs: OrchestrationRepository,
     private readonly edits: OrchestrationEdits,
     private readonly setups: SetupCache,
+    private readonly dataSource: DataSource,
   ) {}
 
   @Lists()
@@ -46,16 +50,15 @@ export class OrchestrationController {
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
   ): Promise<OrchestrationPage> {
-    const { taller_id, service_type_id } = query;
-    const wanted = { service_type_id, taller_id: taller_id === 'null' ? null : taller_id };
-    const ids = withIds(await this.setups.current(), wanted);
+    const { service_type_id: wanted } = query;
+    const { service_type_id } = withIds(await this.setups.current(), { service_type_id: wanted });
     const { count, rows } = await this.configs.page(
       tallerId,
       {
         search: query.search,
-        serviceTypeId: ids.service_type_id,
+        serviceTypeId: service_type_id,
         target: query.target,
-        tallerId: ids.taller_id,
+        tallerId: await tallerOfQuery(this.dataSource, query.taller_id),
         isActive: query.is_active,
       },
       query.ordering ?? 'created_at',
@@ -100,8 +103,7 @@ export class OrchestrationController {
     @Body(new CheckedBody(OrchestrationPatch)) patch: OrchestrationPatch,
     @WriterParam() writer: Writer,
   ): Promise<OrchestrationView> {
-    const { row, cells, phases } = await this.read(patch);
-    if (row.taller_id !== undefined) row.taller_id = tallerOfNew(writer.caller, row.taller_id);
+    const { row, cells, phases } = await this.readPart(patch, writer);
     return this.edits.alter(writer, id, phases, (current, now) => {
       Object.assign(current, row);
       return cells ?? now;
@@ -114,13 +116,23 @@ export class OrchestrationController {
     await this.edits.remove(writer, id, phases);
   }
 
-  private async readWhole(input: OrchestrationInput, { caller }: Writer) {
+  private async readWhole(input: OrchestrationInput, writer: Writer) {
     const { row, ...rest } = await this.read(input);
-    const taller_id = tallerOfNew(caller, row.taller_id);
+    const taller_id = await this.tallerOf(input, writer);
     return { row: { is_active: true, ...row, taller_id }, ...rest };
   }
 
-  private async read<T extends OrchestrationPatch>({ matrix, ...input }: T) {
+  private async readPart(patch: OrchestrationPatch, writer: Writer) {
+    const { row, ...rest } = await this.read(patch);
+    if (patch.taller_id === undefined) return { row, ...rest };
+    return { row: { ...row, taller_id: await this.tallerOf(patch, writer) }, ...rest };
+  }
+
+  private async tallerOf({ taller_id }: OrchestrationPatch, { caller }: Writer) {
+    return (await tallerOfBody(this.dataSource.manager, caller, taller_id)).id;
+  }
+
+  private async read({ matrix, taller_id: _taller, ...input }: OrchestrationPatch) {
     const setup = await this.setups.current();
     const { phases } = setup;
     return { row: withIds(setup, input), cells: matrix && cellsOf(matrix, phases), phases };

@@ -6,6 +6,7 @@ import type {
 } from '#contracts/http/staff-members.dto.js';
 import { findByReference, type Phase } from '#domain/catalog/catalog.js';
 import type { FieldErrors } from '#domain/errors.js';
+import type { Setup } from '#domain/orchestration/setup.js';
 import type { Preference } from '#infrastructure/persistence/preferences.js';
 import type { StaffChoicesChange } from '#infrastructure/persistence/staff-choices.js';
 import type { StaffMember } from '#infrastructure/persistence/staff-members.repository.js';
@@ -30,7 +31,7 @@ export function wholeMember(input: StaffMemberInput, { tallerId }: Caller): Staf
 /** What a body says of phases and preferences; a 400 names each phase that there is not. */
 export function choicesOf(
   { phase_ids, preferences }: StaffMemberPatch,
-  phases: readonly Phase[],
+  { phases }: Setup,
 ): StaffChoicesChange {
   return { phaseIds: phase_ids && idsOf(phase_ids, phases), preferences };
 }

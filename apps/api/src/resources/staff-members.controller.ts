@@ -1,8 +1,7 @@
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { EntityManager } from 'typeorm';
-import { uuidv7 } from 'uuidv7';
+import { DataSource } from 'typeorm';
 import {
   StaffMemberInput,
   StaffMemberPage,
@@ -10,29 +9,19 @@ import {
   StaffMembersQuery,
   StaffMemberView,
 } from '#contracts/http/staff-members.dto.js';
-import type { Change } from '#infrastructure/persistence/change.js';
-import {
-  type StaffMemberRow,
-  staffMemberTable,
-} from '#infrastructure/persistence/schema/staff-member.schema.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
-import {
-  changeChoices,
-  readChoices,
-  type StaffChoicesChange,
-} from '#infrastructure/persistence/staff-choices.js';
 import { StaffMembersRepository } from '#infrastructure/persistence/staff-members.repository.js';
-import { type Caller, CallerParam, requireTaller } from '../access/access.js';
+import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { badField } from '../http/problem.js';
 import { withIds } from '../http/with-ids.js';
-import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
-import { Writes } from '../http/writes.js';
-import { checkedContacts } from './checked-contacts.js';
-import { choicesOf, viewOf, wholeMember } from './staff-member-input.js';
-import { tallerOfBody } from './taller-of-body.js';
+import { found, type Writer, WriterParam } from '../http/writer.js';
+import { StaffEdits } from './staff-edits.js';
+import { viewOf, wholeMember } from './staff-member-input.js';
+import { tallerOfQuery } from './taller-of-query.js';
 
 const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   one: 'StaffMember',
@@ -43,7 +32,6 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   page: StaffMemberPage,
   writeScope: 'admin',
 });
-const what = 'staff member';
 
 @ApiTags('staff')
 @Controller('api/v1/notifications/staff-members')
@@ -51,7 +39,8 @@ export class StaffMembersController {
   constructor(
     private readonly staff: StaffMembersRepository,
     private readonly setups: SetupCache,
-    private readonly writes: Writes,
+    private readonly edits: StaffEdits,
+    private readonly dataSource: DataSource,
   ) {}
 
   @Lists()
@@ -60,12 +49,13 @@ export class StaffMembersController {
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
   ): Promise<StaffMemberPage> {
-    const { taller_id, phase_id } = withIds(await this.setups.current(), query);
+    const { phase_id: wanted } = query;
+    const { phase_id } = withIds(await this.setups.current(), { phase_id: wanted });
     const { count, rows } = await this.staff.page(
       tallerId,
       {
         search: query.search,
-        tallerId: taller_id,
+        tallerId: await this.tallerOf(query),
         phaseId: phase_id,
         isActive: query.is_active,
       },
@@ -80,7 +70,7 @@ export class StaffMembersController {
     @Param('id', new IdParam()) id: string,
     @CallerParam() { tallerId }: Caller,
   ): Promise<StaffMemberView> {
-    return viewOf(found(await this.staff.find(tallerId, id), what));
+    return viewOf(found(await this.staff.find(tallerId, id), 'staff member'));
   }
 
   @Creates()
@@ -88,13 +78,7 @@ export class StaffMembersController {
     @Body(new CheckedBody(StaffMemberInput)) input: StaffMemberInput,
     @WriterParam() writer: Writer,
   ): Promise<StaffMemberView> {
-    const whole = wholeMember(input, writer.caller);
-    const choices = await this.choicesOf(whole);
-    return this.writes.run(writer, async (change) => {
-      const row = await rowOf(change.manager, writer.caller, whole);
-      const { id } = await change.insert(staffMemberTable, { ...row, id: uuidv7() });
-      return this.finish(change, id, choices);
-    });
+    return this.edits.create(writer, wholeMember(input, writer.caller));
   }
 
   @Replaces()
@@ -103,7 +87,7 @@ export class StaffMembersController {
     @Body(new CheckedBody(StaffMemberInput)) input: StaffMemberInput,
     @WriterParam() writer: Writer,
   ): Promise<StaffMemberView> {
-    return this.alter(id, writer, wholeMember(input, writer.caller));
+    return this.edits.alter(writer, id, wholeMember(input, writer.caller));
   }
 
   @Patches()
@@ -112,62 +96,18 @@ export class StaffMembersController {
     @Body(new CheckedBody(StaffMemberPatch)) patch: StaffMemberPatch,
     @WriterParam() writer: Writer,
   ): Promise<StaffMemberView> {
-    return this.alter(id, writer, patch);
+    return this.edits.alter(writer, id, patch);
   }
 
   @Removes()
   async remove(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
-    await this.writes.run(writer, async (change) => {
-      const check = (row: StaffMemberRow) => requireSame(change, writer, row);
-      found(await change.update(staffMemberTable, { id }, check), what);
-      await change.remove(staffMemberTable, { id });
-    });
+    await this.edits.remove(writer, id);
   }
 
-  private async alter(
-    id: string,
-    writer: Writer,
-    input: StaffMemberPatch,
-  ): Promise<StaffMemberView> {
-    const choices = await this.choicesOf(input);
-    return this.writes.run(writer, async (change) => {
-      const row = await change.update(staffMemberTable, { id }, async (current) => {
-        await requireSame(change, writer, current);
-        const { taller_id = current.taller_id } = input;
-        const altered = await rowOf(change.manager, writer.caller, { ...input, taller_id });
-        Object.assign(current, altered);
-      });
-      return this.finish(change, found(row, what).id, choices);
-    });
+  // Everyone belongs to a workshop, so `null` names none.
+  private async tallerOf({ taller_id }: StaffMembersQuery): Promise<string | undefined> {
+    const id = await tallerOfQuery(this.dataSource, taller_id);
+    if (id === null) throw badField('taller_id', 'names nothing known');
+    return id;
   }
-
-  private async finish({ manager }: Change, id: string, choices: StaffChoicesChange) {
-    await changeChoices(manager, id, choices);
-    return viewOf(found(await this.staff.find(null, id, manager), what));
-  }
-
-  private async choicesOf(input: StaffMemberPatch): Promise<StaffChoicesChange> {
-    const { phases } = await this.setups.current();
-    return choicesOf(input, phases);
-  }
-}
-
-/** The locked row is the caller's to change, and as the caller has seen it. */
-async function requireSame(change: Change, writer: Writer, row: StaffMemberRow): Promise<void> {
-  requireTaller(writer.caller, row.taller_id, what);
-  const [choices] = await readChoices(change.manager, [row.id]);
-  requireMatch(writer, viewOf({ ...row, ...found(choices, what) }));
-}
-
-async function rowOf(
-  manager: EntityManager,
-  caller: Caller,
-  { phase_ids: _phases, preferences: _preferences, ...input }: StaffMemberPatch,
-): Promise<Partial<StaffMemberRow>> {
-  const taller = await tallerOfBody(manager, caller, input.taller_id);
-  return {
-    ...input,
-    ...checkedContacts(input, taller.country),
-    taller_id: taller.id ?? undefined,
-  };
 }
