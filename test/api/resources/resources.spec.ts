@@ -6,12 +6,14 @@ import { reminders } from './reminders.case.js';
 import type { ResourceCase } from './resource-case.js';
 import { staffMembers } from './staff-members.case.js';
 import { talleres } from './talleres.case.js';
+import { templates } from './templates.case.js';
 import { vehicles } from './vehicles.case.js';
 
 const resources: Record<string, ResourceCase> = {
   orchestration,
   'staff members': staffMembers,
   talleres,
+  templates,
   customers,
   vehicles,
   reminders,

@@ -15,9 +15,7 @@ export async function compileLayout(): Promise<[before: string, after: string]> 
     eval: true,
     workerData: { mjml: import.meta.resolve('mjml'), layout: emailLayout },
   });
-  // `once` rejects with what the thread dies of.
-  const [message] = await once(worker, 'message');
-  const { html, faults }: Compiled = message;
+  const { html, faults } = await answerOf(worker);
   const [before, after, ...others] = html.replace(/\s*\n\s*/g, '\n').split(fragmentMarker);
   if (faults !== '' || before === undefined || after === undefined || others.length > 0) {
     throw new Error(`The e-mail layout does not compile: ${faults || 'its marker is lost'}`);
@@ -28,6 +26,16 @@ export async function compileLayout(): Promise<[before: string, after: string]> 
 interface Compiled {
   html: string;
   faults: string;
+}
+
+async function answerOf(worker: Worker): Promise<Compiled> {
+  try {
+    // `once` rejects with what the thread dies of.
+    const [message] = await once(worker, 'message');
+    return message;
+  } finally {
+    await worker.terminate();
+  }
 }
 
 // As text rather than as a file, so that it runs from the build and from the sources alike.

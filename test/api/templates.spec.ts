@@ -1,0 +1,308 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ProblemView } from '#contracts/http/problem.dto.js';
+import type { TemplateVersionPage } from '#contracts/http/template-versions.dto.js';
+import type { TemplatePage, TemplateView } from '#contracts/http/templates.dto.js';
+import { DeliverMessages } from '#domain/delivery/deliver-messages.js';
+import { deliveryPolicies } from '#domain/delivery/delivery-policy.js';
+import { Slots } from '#domain/delivery/slots.js';
+import { FixedChance, ScriptedSender } from '#domain/testing/scripted-sender.js';
+import { PostgresDeliveryLedger } from '#infrastructure/persistence/postgres-delivery-ledger.js';
+import { PostgresTemplateLibrary } from '#infrastructure/persistence/postgres-template-library.js';
+import { LiquidTemplateEngine } from '#infrastructure/templates/liquid-template-engine.js';
+import { type JsonCaller, jsonCaller } from './json-caller.js';
+import { dispatchPath, exampleEvent, startTestApi, type TestApi } from './start-test-api.js';
+
+const path = '/api/v1/notifications/templates/';
+let api: TestApi;
+let call: JsonCaller;
+beforeAll(async () => {
+  api = await startTestApi();
+  call = jsonCaller(api);
+});
+afterAll(() => api.close());
+
+let made = 0;
+const place = () => {
+  made += 1;
+  return {
+    name: `Prueba ${made}`,
+    target: 'clients',
+    service_type_id: 'averia-revision',
+    phase_id: 'phase-repair',
+    event_type: `prueba_${made}`,
+  };
+};
+const anEmail = (changes: object = {}) => ({
+  ...place(),
+  channel: 'email',
+  subject: 'Su {{Vehículo}}',
+  body: '<p>Hola, {{Nombre}}</p>',
+  ...changes,
+});
+const aWhatsapp = (changes: object = {}) => ({
+  ...place(),
+  channel: 'whatsapp',
+  body: 'Hola, {{Nombre}}',
+  ...changes,
+});
+async function create(body: object): Promise<TemplateView> {
+  const answer = await call<TemplateView>('POST', path, body);
+  expect(answer).toMatchObject({ status: 201 });
+  return answer.body;
+}
+const refused = async (body: object) => {
+  const answer = await call<ProblemView>('POST', path, body);
+  expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  return answer.body.errors;
+};
+
+describe('a saved text', () => {
+  test('is told part by part, with its variables and its place by id and slug', async () => {
+    const body = '{% if Orden %}<p>{{Orden}}</p>{% endif %}<p>{{ Nombre }}</p>';
+    expect(await create(anEmail({ body, subtype_id: 'averia-frenos' }))).toMatchObject({
+      channel: 'email',
+      subject: 'Su {{Vehículo}}',
+      title: null,
+      body,
+      text: null,
+      link: null,
+      variables: ['Nombre', 'Vehículo', 'Orden'],
+      service_type_slug: 'averia-revision',
+      phase_slug: 'phase-repair',
+      subtype_slug: 'averia-frenos',
+      taller_id: null,
+      taller_slug: null,
+      version: 1,
+    });
+  });
+
+  test('that names no variable of ours is refused at line and column, in every part', async () => {
+    const body = '<p>Hola</p>\n<p>\n   Llame al {{Telefono}}</p>';
+    expect(
+      await refused(anEmail({ subject: '{{vehiculo}}', body, text: 'Hola\n{{Nombre' })),
+    ).toEqual({
+      subject: ['line 1, column 3: {{vehiculo}} is no variable; did you mean {{Vehículo}}?'],
+      body: [
+        expect.stringMatching(
+          /^line 3, column 15: \{\{Telefono\}\} is no variable; known are \{\{Nombre\}\} /,
+        ),
+      ],
+      text: [expect.stringMatching(/^line 2, column 1: /)],
+    });
+  });
+
+  test.each([
+    ['<script>alert(1)</script>', 'line 1, column 1: <script> is not allowed'],
+    ['<p>x</p>\n<p onclick="alert(1)">x</p>', 'line 2, column 4: onclick is not allowed on <p>'],
+    ['<a href="javascript:alert(1)">x</a>', 'must begin with https://'],
+    ['<iframe src="https://evil.example"></iframe>', '<iframe> is not allowed'],
+    ['<form></form>', '<form> is not allowed'],
+  ])('of an e-mail may not hold %j', async (body, why) => {
+    expect(await refused(anEmail({ body }))).toMatchObject({
+      body: expect.arrayContaining([expect.stringContaining(why)]),
+    });
+  });
+
+  test.each([
+    ['an e-mail without a subject', anEmail({ subject: null }), 'subject'],
+    ['a subject of two lines', anEmail({ subject: 'uno\ndos' }), 'subject'],
+    ['a WhatsApp text past its limit', aWhatsapp({ body: 'x'.repeat(4097) }), 'body'],
+    ['a title of an e-mail', anEmail({ title: 'x' }), 'title'],
+  ])('may not be %s', async (_, body, member) => {
+    expect(Object.keys((await refused(body)) ?? {})).toEqual([member]);
+  });
+
+  test('may not take the place of another', async () => {
+    const first = anEmail();
+    await create(first);
+    expect(await refused(first)).toEqual({
+      phase_id: [expect.stringContaining('has a template already')],
+    });
+  });
+
+  test('never changes its channel', async () => {
+    const { id } = await create(anEmail());
+    const answer = await call<ProblemView>('PATCH', `${path}${id}/`, { channel: 'whatsapp' });
+    expect(answer).toMatchObject({ status: 400, body: { errors: { channel: [/./] } } });
+  });
+
+  test('is found by its words, whatever their case and accents', async () => {
+    const { id } = await create(aWhatsapp({ body: 'El camión ñoño de {{Nombre}} llegó' }));
+    const { body } = await call<TemplatePage>('GET', `${path}?search=CAMION%20nono`);
+    expect(body.results.map((template) => template.id)).toEqual([id]);
+  });
+});
+
+describe('versions', () => {
+  const versionsOf = async (id: string) =>
+    (await call<TemplateVersionPage>('GET', `${path}${id}/versions/`)).body;
+
+  test('every change of the text makes one, and nothing else does', async () => {
+    const { id } = await create(aWhatsapp({ body: 'uno' }));
+    const patch = (change: object) => call<TemplateView>('PATCH', `${path}${id}/`, change);
+    expect((await patch({ body: 'dos {{Placa}}' })).body.version).toBe(2);
+    expect((await patch({ name: 'Otro', is_active: false })).body.version).toBe(2);
+    expect((await patch({ body: 'dos {{Placa}}' })).body.version).toBe(2);
+    expect((await patch({ body: 'tres {{Nadie}}' })).status).toBe(400);
+    expect((await patch({ body: 'tres' })).body.version).toBe(3);
+    expect(await versionsOf(id)).toMatchObject({
+      count: 3,
+      results: [
+        { version: 3, body: 'tres', is_current: true, template_id: id },
+        { version: 2, body: 'dos {{Placa}}', is_current: false, variables: ['Placa'] },
+        { version: 1, body: 'uno', is_current: false },
+      ],
+    });
+    const found = await call<TemplateVersionPage>('GET', `${path}${id}/versions/?search=DOS`);
+    expect(found.body.results.map(({ version }) => version)).toEqual([2]);
+  });
+
+  test('an old one can be read and restored, as a new one', async () => {
+    const { id } = await create(anEmail({ text: 'A mano' }));
+    const changed = await call<TemplateView>('PATCH', `${path}${id}/`, {
+      subject: 'Otro',
+      text: null,
+    });
+    const old = await call('GET', `${path}${id}/versions/1/`);
+    expect(old).toMatchObject({
+      status: 200,
+      body: { subject: 'Su {{Vehículo}}', text: 'A mano' },
+    });
+    const stale = { 'if-match': '"old"' };
+    const restore = (headers = {}) =>
+      call<TemplateView>('POST', `${path}${id}/versions/1/restore/`, undefined, headers);
+    expect((await restore(stale)).status).toBe(412);
+    const restored = await restore({ 'if-match': changed.headers.get('etag') ?? '' });
+    expect(restored).toMatchObject({
+      status: 200,
+      body: { id, version: 3, subject: 'Su {{Vehículo}}', text: 'A mano' },
+    });
+    const read = await call('GET', `${path}${id}/`);
+    expect(read.headers.get('etag')).toBe(restored.headers.get('etag'));
+    // The text in force is that of version 1 now.
+    expect((await restore()).body.version).toBe(3);
+    expect((await versionsOf(id)).count).toBe(3);
+  });
+
+  test('404 for one that there is not, 400 for what is no number', async () => {
+    const { id } = await create(aWhatsapp());
+    const statusOf = async (version: string) =>
+      (await call('GET', `${path}${id}/versions/${version}/`)).status;
+    expect(await statusOf('2')).toBe(404);
+    expect((await call('POST', `${path}${id}/versions/9/restore/`)).status).toBe(404);
+    for (const version of ['0', '-1', 'x', '99999999999']) {
+      expect([version, await statusOf(version)]).toEqual([version, 400]);
+    }
+  });
+
+  test('of two edits of one state the first makes a version, the other is told', async () => {
+    const { id } = await create(aWhatsapp());
+    const etag = (await call('GET', `${path}${id}/`)).headers.get('etag') ?? '';
+    const edits = ['uno', 'dos'].map((body) =>
+      call('PATCH', `${path}${id}/`, { body }, { 'if-match': etag }),
+    );
+    const statuses = (await Promise.all(edits)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 412]);
+    expect((await versionsOf(id)).count).toBe(2);
+  });
+
+  test('edits without If-Match at the same moment each make one, none is lost', async () => {
+    const { id } = await create(aWhatsapp());
+    const bodies = ['a', 'b', 'c', 'd', 'e', 'f'];
+    await Promise.all(bodies.map((body) => call('PATCH', `${path}${id}/`, { body })));
+    const { results } = await versionsOf(id);
+    expect(results.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect(
+      results
+        .slice(0, 6)
+        .map(({ body }) => body)
+        .sort(),
+    ).toEqual(bodies);
+  });
+});
+
+describe('what is sent', () => {
+  const event = () => {
+    const { event_type, ...where } = place();
+    return {
+      ...where,
+      event_type,
+      channel: 'email',
+      subject: 'Primero',
+      body: '<p>x {{Placa}}</p>',
+    };
+  };
+  const dispatch = async (eventType: string) => {
+    const answer = await call<{ notifications: { notification_id: string }[] }>(
+      'POST',
+      dispatchPath,
+      exampleEvent({
+        event_type: eventType,
+        service_type_id: 'averia-revision',
+        phase_id: 'phase-repair',
+        customer_id: 'customer-norte',
+      }),
+    );
+    expect(answer).toMatchObject({ status: 202 });
+    return answer.body.notifications.map(({ notification_id }) => notification_id);
+  };
+  async function deliver(notificationIds: string[]) {
+    const messages = await api.dataSource.query<{ id: string }[]>(
+      'SELECT id FROM message WHERE notification_id = ANY($1::uuid[])',
+      [notificationIds],
+    );
+    const sender = new ScriptedSender('email');
+    const delivery = new DeliverMessages(
+      new PostgresDeliveryLedger(api.dataSource, { wake: () => undefined }),
+      new Map([['email', sender]]),
+      new PostgresTemplateLibrary(api.dataSource, new LiquidTemplateEngine()),
+      deliveryPolicies({ retries: 3, retryBaseMs: 5000, retryCapMs: 300_000 }),
+      'https://app.example.com',
+      new FixedChance(),
+    );
+    await delivery.execute(
+      'email',
+      messages.map(({ id }) => id),
+      new Slots(8),
+    );
+    return sender.sent.map(({ content }) => content);
+  }
+
+  test('is the new text in the first dispatch after a save, and the old for what was accepted', async () => {
+    const template = event();
+    const { id } = await create(template);
+    const before = await dispatch(template.event_type);
+    await call('PATCH', `${path}${id}/`, { subject: 'Segundo' });
+    const after = await dispatch(template.event_type);
+    expect(await deliver(before)).toMatchObject([{ subject: 'Primero' }]);
+    expect(await deliver(after)).toMatchObject([{ subject: 'Segundo' }]);
+  });
+
+  test('is the text of a template that was deleted meanwhile', async () => {
+    const template = event();
+    const { id } = await create(template);
+    const waiting = await dispatch(template.event_type);
+    expect((await call('DELETE', `${path}${id}/`)).status).toBe(204);
+    expect((await call('GET', `${path}${id}/versions/`)).status).toBe(404);
+    expect(await deliver(waiting)).toMatchObject([
+      { subject: 'Primero', html: expect.stringContaining('x ABC123') },
+    ]);
+    // The next event finds the general text of its phase again.
+    const [next] = await deliver(await dispatch(template.event_type));
+    expect(next).not.toMatchObject({ subject: 'Primero' });
+  });
+});
+
+test('the audit trail tells who made and changed a template', async () => {
+  const { id } = await create(aWhatsapp());
+  await call('PATCH', `${path}${id}/`, { name: 'Otro nombre' });
+  const entries = await api.dataSource.query(
+    `SELECT action, changes FROM audit_entry WHERE resource = 'template' AND resource_id = $1
+     ORDER BY at`,
+    [id],
+  );
+  expect(entries).toMatchObject([
+    { action: 'created' },
+    { action: 'changed', changes: { name: [expect.any(String), 'Otro nombre'] } },
+  ]);
+});
