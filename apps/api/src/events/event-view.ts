@@ -106,7 +106,7 @@ function messageView(message: MessageRow): MessageView {
   };
 }
 
-function maskAddress(address: Address): string {
+export function maskAddress(address: Address): string {
   switch (address.channel) {
     case 'email':
       return maskEmail(address.email);

@@ -30,6 +30,11 @@ export function messageParameters(made: NewMessages): unknown[] {
   return [count, createdAt, tallerId, channel, eventType, scheduledInHours];
 }
 
+/** A UUID of version 7 of some time, as ids of messages are. */
+const idAt = (time: string) =>
+  `(lpad(to_hex((1000 * date_part('epoch', ${time}))::bigint), 12, '0') || '7'
+    || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
+
 /** Writes messages with their events and notifications, as old as wanted. */
 export const insertMessages = `
   WITH input AS MATERIALIZED (
@@ -47,7 +52,7 @@ export const insertMessages = `
   )
   INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
     template_version_id, created_at, scheduled_for)
-  SELECT gen_random_uuid(), notification_id, $5, $3::uuid, 0, $4,
+  SELECT ${idAt('at')}, notification_id, $5, $3::uuid, 0, $4,
     '{"channel": "email", "email": "ana.paredes@example.com"}', notification_id, at,
     at + $6::float8 * interval '1 hour'
   FROM input

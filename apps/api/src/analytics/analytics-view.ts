@@ -1,0 +1,81 @@
+import type {
+  AnalyticsSummary,
+  ChannelHealthView,
+  DeliveryFiguresView,
+  RecentMessageView,
+} from '#contracts/http/analytics.dto.js';
+import {
+  deliveryFigures,
+  messageStates,
+  type StateCount,
+} from '#domain/analytics/delivery-figures.js';
+import { type Channel, channels } from '#domain/catalog/channels.js';
+import type { ProviderCheck } from '#infrastructure/channels/provider-checks.js';
+import type { Summary } from '#infrastructure/persistence/analytics.repository.js';
+import type { LogEntry } from '#infrastructure/persistence/message-log.repository.js';
+import { maskAddress } from '../events/event-view.js';
+import { daysOf } from './read-period.js';
+
+const mostEventTypes = 100;
+
+export function summaryView(summary: Summary, tallerId: string | null): AnalyticsSummary {
+  const { all, byChannel, byEventType, byDay, period, timeZone } = summary;
+  const counts = new Map(all.map(({ state, messages }) => [state, messages]));
+  const eventTypes = [...byEventType].map(([event_type, ofType]) => ({
+    event_type,
+    ...figuresView(ofType),
+  }));
+  return {
+    ...period,
+    time_zone: timeZone,
+    taller_id: tallerId,
+    ...figuresView(all),
+    by_channel: channels.map((channel) => ({
+      channel,
+      ...figuresView(byChannel.get(channel) ?? []),
+    })),
+    by_status: messageStates.map((status) => ({ status, count: counts.get(status) ?? 0 })),
+    by_event_type: eventTypes
+      .sort((a, b) => b.total - a.total || a.event_type.localeCompare(b.event_type))
+      .slice(0, mostEventTypes),
+    by_day: daysOf(period).map((date) => ({ date, ...figuresView(byDay.get(date) ?? []) })),
+  };
+}
+
+export function recentView({ state, state_reason, ...entry }: LogEntry): RecentMessageView {
+  return {
+    ...entry,
+    status: state,
+    status_reason: state_reason,
+    address: maskAddress(entry.address),
+    created_at: entry.created_at.toISOString(),
+    sent_at: entry.sent_at?.toISOString() ?? null,
+  };
+}
+
+export function channelHealthView(
+  channel: Channel,
+  counts: readonly StateCount[],
+  { answers, detail, checkedAt }: ProviderCheck,
+): ChannelHealthView {
+  const { total, sent, failed, expired, deliveryRatePercent } = deliveryFigures(counts);
+  const succeeded = deliveryRatePercent;
+  return {
+    channel,
+    messages: total,
+    sent,
+    failed: failed + expired,
+    success_rate_percent: succeeded,
+    failure_rate_percent: succeeded === null ? null : Math.round(10_000 - succeeded * 100) / 100,
+    provider: { answers, detail, checked_at: checkedAt.toISOString() },
+  };
+}
+
+function figuresView(counts: readonly StateCount[]): DeliveryFiguresView {
+  const { deliveryRatePercent, averageDeliverySeconds, ...figures } = deliveryFigures(counts);
+  return {
+    ...figures,
+    delivery_rate_percent: deliveryRatePercent,
+    average_delivery_seconds: averageDeliverySeconds,
+  };
+}
