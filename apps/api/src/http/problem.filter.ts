@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
-    if (!request.is404) return translateError(error);
+    // What was refused before the route was asked for stays refused for its own reason.
+    if (!request.is404 || error instanceof Problem) return translateError(error);
     const methods = this.routes.methodsOf(pathOf(request));
     if (methods.length === 0) return new Problem('not_found');
     return new Problem('method_not_allowed', {
