@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { CustomerPage, CustomerView } from '#contracts/http/customers.dto.js';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
+import type { ReminderPage, ReminderView } from '#contracts/http/reminders.dto.js';
 import type { VehiclePage } from '#contracts/http/vehicles.dto.js';
 import { callerWithKey, type JsonCaller } from './json-caller.js';
 import { northId, southId } from './resources/resource-case.js';
@@ -175,6 +176,30 @@ describe("a customer's vehicles", () => {
     expect(none.body.count).toBe(0);
     expect((await all('GET', `${path}?plate=ABC`)).status).toBe(400);
     expect((await all('GET', `${of('nobody')}vehicles/`)).status).toBe(404);
+  });
+});
+
+describe("a customer's reminders", () => {
+  test('are a list of their own, by status too', async () => {
+    const reminders = '/api/v1/notifications/reminders/';
+    const body = {
+      customer_id: 'customer-001',
+      vehicle_id: 'vehicle-001',
+      service_type_id: 'mantenimiento-preventivo',
+      due_on: '2050-01-01',
+    };
+    const made = await all<ReminderView>('POST', reminders, body);
+    const list = async (query: string) => {
+      const path = `${of('customer-001')}reminders/${query}`;
+      return (await all<ReminderPage>('GET', path)).body.results;
+    };
+    expect(await list('')).toEqual([made.body]);
+    expect(await list('?status=pending')).toEqual([made.body]);
+    expect(await list('?status=completed')).toEqual([]);
+    const path = `${of('customer-norte')}reminders/`;
+    expect((await north<ReminderPage>('GET', path)).body.results).toEqual([]);
+    expect((await south('GET', path)).status).toBe(404);
+    expect((await all('GET', `${of('customer-001')}reminders/?status=late`)).status).toBe(400);
   });
 });
 

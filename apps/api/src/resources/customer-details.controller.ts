@@ -2,11 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { CustomerRemindersQuery } from '#contracts/http/customers.dto.js';
 import { PreferencesInput, PreferencesView } from '#contracts/http/preferences.dto.js';
+import { ReminderPage } from '#contracts/http/reminders.dto.js';
 import { textIdSchema } from '#contracts/http/text-id.js';
 import { CustomerVehiclesQuery, VehiclePage } from '#contracts/http/vehicles.dto.js';
 import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
 import { changePreferences, readPreferences } from '#infrastructure/persistence/preferences.js';
+import { RemindersRepository } from '#infrastructure/persistence/reminders.repository.js';
 import { customerTable } from '#infrastructure/persistence/schema/customer.schema.js';
 import { VehiclesRepository } from '#infrastructure/persistence/vehicles.repository.js';
 import { type Caller, CallerParam, Needs, requireTaller } from '../access/access.js';
@@ -18,6 +21,7 @@ import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
 import { preferencesView, vehicleView } from './person-views.js';
+import { reminderViewOf } from './reminder-view.js';
 
 const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
 const IdDocumented = () => ApiParam({ name: 'customer_id', schema: textIdSchema });
@@ -30,6 +34,7 @@ export class CustomerDetailsController {
     private readonly dataSource: DataSource,
     private readonly customers: CustomersRepository,
     private readonly vehicles: VehiclesRepository,
+    private readonly reminders: RemindersRepository,
     private readonly writes: Writes,
   ) {}
 
@@ -89,5 +94,24 @@ export class CustomerDetailsController {
     const ordering = (query.ordering ?? 'plate').replace('vehicle_id', 'id');
     const page = await this.vehicles.page(tallerId, filter, ordering, windowOf(query));
     return pageOf(addressOf(request), query, page.count, page.rows.map(vehicleView));
+  }
+
+  @Get('reminders/')
+  @Needs('read')
+  @IdDocumented()
+  @ApiOperation({ operationId: 'listCustomerReminders', summary: "A customer's reminders" })
+  @ApiResponse({ status: 200, type: ReminderPage, description: 'One page.' })
+  @ApiProblems(400, 401, 403, 404, 500, 503)
+  async listReminders(
+    @IdInPath() id: string,
+    @Query(new CheckedQuery(CustomerRemindersQuery)) query: CustomerRemindersQuery,
+    @CallerParam() { tallerId }: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<ReminderPage> {
+    found(await this.customers.find(tallerId, id), 'customer');
+    const filter = { customerId: id, status: query.status, search: query.search };
+    const ordering = query.ordering ?? 'due_on';
+    const page = await this.reminders.page(tallerId, filter, ordering, windowOf(query));
+    return pageOf(addressOf(request), query, page.count, page.rows.map(reminderViewOf));
   }
 }

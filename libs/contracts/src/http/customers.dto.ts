@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { patchOf, TextField } from './fields.js';
+import { ChoiceField, patchOf, TextField } from './fields.js';
 import { ApiMoment } from './moment.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { type ReminderStatus, reminderStatuses } from './reminders.dto.js';
 import { TextIdField } from './text-id.js';
 
 class CustomerFields {
@@ -102,4 +103,18 @@ export class CustomersQuery extends PageQuery {
   @IsString()
   @IsOptional()
   taller_id?: string;
+}
+
+const reminderOrderings = ['due_on', '-due_on', 'created_at', '-created_at'] as const;
+
+/** Of one customer's reminders. */
+export class CustomerRemindersQuery extends PageQuery {
+  /** By `due_on`: the day that counts; reminders without one are the last. */
+  @ApiProperty({ enum: reminderOrderings, required: false, default: 'due_on' })
+  @IsIn(reminderOrderings)
+  @IsOptional()
+  ordering?: string;
+
+  @ChoiceField(reminderStatuses, { required: false })
+  status?: ReminderStatus;
 }
