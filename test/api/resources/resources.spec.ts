@@ -185,6 +185,14 @@ describe.each(Object.entries(resources))('%s', (_, resource) => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
+  test('a key makes a difference to a POST alone', async () => {
+    const { made } = await make();
+    const headers = { 'idempotency-key': `any-${one(made)}` };
+    expect((await send('PATCH', one(made), {}, headers)).status).toBe(200);
+    expect((await send('DELETE', one(made), undefined, headers)).status).toBe(204);
+    expect((await send('DELETE', one(made), undefined, headers)).status).toBe(404);
+  });
+
   test('a list is paged without gaps or repeats, in every ordering', async () => {
     for (let number = 0; number < 5; number += 1) await make();
     for (const ordering of resource.orderings) {

@@ -11,7 +11,7 @@ import { Problem } from './problem.js';
 export interface Writer {
   caller: Caller;
   author: Author;
-  /** The request's idempotency key, or null when it sent none. */
+  /** A POST's idempotency key, or null when it sent none. */
   claim: IdempotencyClaim | null;
   ifMatch: string | undefined;
   reply: FastifyReply;
@@ -28,7 +28,11 @@ export const WriterParam = createParamDecorator((_: unknown, context: ExecutionC
   return {
     caller,
     author: { id: caller.id, name: caller.name, requestId: request.id },
-    claim: readIdempotencyClaim(key, caller.id, operation, request.body),
+    // The other methods may be repeated as they are.
+    claim:
+      request.method === 'POST'
+        ? readIdempotencyClaim(key, caller.id, operation, request.body)
+        : null,
     ifMatch,
     reply: http.getResponse<FastifyReply>(),
   };

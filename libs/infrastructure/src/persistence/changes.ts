@@ -51,7 +51,7 @@ export class Changes {
       await change.manager.query(
         `UPDATE idempotency_key SET response = $4
          WHERE caller = $1 AND operation = $2 AND key = $3`,
-        [...own, JSON.stringify(answer)],
+        [...own, JSON.stringify(answer ?? null)],
       );
       return { answer, replayed: false };
     });
