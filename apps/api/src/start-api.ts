@@ -7,6 +7,7 @@ import type { Configuration } from '#infrastructure/config/configuration.js';
 import { createLogger, type Logger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { Callers } from './access/callers.js';
 import { clientAddresses } from './access/client-address.js';
 import { RateLimits } from './access/rate-limits.js';
@@ -82,6 +83,6 @@ async function close(app: NestFastifyApplication): Promise<void> {
   // 72 seconds long; nobody will answer that one.
   const letGo = setInterval(() => app.getHttpServer().closeIdleConnections(), 100);
   await app.close().finally(() => clearInterval(letGo));
-  await app.get(DeliveryQueue).close();
+  await Promise.all([app.get(DeliveryQueue).close(), app.get(SyncQueue).close()]);
   await app.get(DataSource).destroy();
 }

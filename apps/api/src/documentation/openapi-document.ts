@@ -39,10 +39,19 @@ function closeRequests({ paths, components }: OpenAPIObject): void {
   );
   for (const body of bodies) {
     const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
-    const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
-    const declared = name === undefined ? undefined : components?.schemas?.[name];
-    if (declared && !('$ref' in declared)) declared.additionalProperties = false;
+    for (const name of schema ? namesIn(schema) : []) {
+      const declared = components?.schemas?.[name];
+      if (declared && !('$ref' in declared)) declared.additionalProperties = false;
+    }
   }
+}
+
+type AnySchema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+/** The schemas that a body may be of: one, or one alone and a list of them. */
+function namesIn(schema: AnySchema): string[] {
+  if ('$ref' in schema) return [schema.$ref.split('/').at(-1) ?? ''];
+  return [...(schema.anyOf ?? []), schema.items ?? []].flat().flatMap(namesIn);
 }
 
 /** Says of the routes that anyone may call that they want no key. */

@@ -57,7 +57,10 @@ export class WakeUpLane {
    */
   async close(): Promise<void> {
     const closed = this.write().then(() => this.queue.close());
-    const inTime = await Promise.race([closed.then(() => true), pause(closeWithinMs, false)]);
+    const inTime = await Promise.race([
+      closed.then(() => true),
+      pause(closeWithinMs, false, { ref: false }),
+    ]);
     // Not waited for: the client says nothing more once it was told to go while it reconnects.
     if (!inTime) this.queue.disconnect().catch((error) => this.onLost(error, 0));
   }

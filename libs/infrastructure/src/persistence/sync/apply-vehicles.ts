@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type CoreVehicle, newestOf } from '#domain/sync/core-record.js';
+import { Change } from '../change.js';
+import { recordReading } from '../odometer.js';
 import { holdCustomers, noteStatements, stateOf } from './source-records.js';
 
 type Body = NonNullable<CoreVehicle['body']>;
@@ -92,6 +94,18 @@ async function placeVehicles(manager: EntityManager, ids: readonly string[]): Pr
     `UPDATE source_record SET waiting = NULL WHERE kind = 'vehicle' AND id = ANY($1::text[])`,
     [rows.map(({ id }) => id)],
   );
+  await writeReadings(manager, rows);
+}
+
+async function writeReadings(
+  manager: EntityManager,
+  rows: readonly (Body & { id: string })[],
+): Promise<void> {
+  const change = new Change(manager, { id: 'internal', name: 'internal', requestId: null });
+  for (const { id: vehicleId, km, read_on: readOn } of rows) {
+    if (km === null || readOn === null) continue;
+    await recordReading(change, null, { vehicleId, readOn, km });
+  }
 }
 
 const upsert = `
@@ -120,7 +134,8 @@ export async function unplaceVehiclesOf(
   );
   await manager.query(
     `UPDATE source_record s SET waiting = jsonb_build_object('customer_id', v.customer_id,
-       'plate', v.plate, 'make', v.make, 'model', v.model, 'year', v.year)
+       'plate', v.plate, 'make', v.make, 'model', v.model, 'year', v.year, 'km', NULL,
+       'read_on', NULL)
      FROM vehicle v WHERE v.customer_id = ANY($1::text[]) AND s.kind = 'vehicle' AND s.id = v.id
        AND NOT s.deleted AND s.waiting IS NULL`,
     [customerIds],
