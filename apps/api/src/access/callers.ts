@@ -54,8 +54,7 @@ export class Callers {
   }
 
   private async keyHolder(key: string, isSlowed: () => Promise<boolean>): Promise<Identity> {
-    if (!this.keys.wasGood(key) && (await isSlowed())) return noSuchKey;
-    const found = await this.keys.find(key);
+    const found = await this.keys.find(key, async () => !(await isSlowed()));
     return found ? { kind: 'caller', caller: found } : noSuchKey;
   }
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { apiKeyForm, hashApiKey } from '#infrastructure/persistence/api-key-secret.js';
+import { hashApiKey } from '#infrastructure/persistence/api-key-secret.js';
 import { type ApiKey, findApiKey } from '#infrastructure/persistence/api-keys.js';
 
 /** How long a key is believed, or disbelieved, without asking the database again. */
@@ -20,25 +20,33 @@ export class KnownKeys {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The key that a caller presented; null when there is none such, or none any more. */
-  async find(presented: string): Promise<ApiKey | null> {
-    if (!apiKeyForm.test(presented)) return null;
+  /**
+   * The key that a caller presented; null when there is none such, or none any more.
+   *
+   * @param mayLook whether a key that was not good before may be looked up
+   */
+  async find(presented: string, mayLook: () => Promise<boolean>): Promise<ApiKey | null> {
     const hash = hashApiKey(presented);
     const name = hash.toString('base64');
     const known = this.entries.get(name);
-    const entry = known && known.until > performance.now() ? known : this.look(name, hash);
-    const key = await entry.key;
+    const key = await this.believed(known, name, hash, mayLook);
     return key?.expiresAt && key.expiresAt.getTime() <= Date.now() ? null : key;
-  }
-
-  /** Whether the key was good the last time that this process looked. */
-  wasGood(presented: string): boolean {
-    return this.entries.get(hashApiKey(presented).toString('base64'))?.good ?? false;
   }
 
   /** Every key is looked up again: one of them was changed. */
   forget(): void {
     for (const entry of this.entries.values()) entry.until = 0;
+  }
+
+  private async believed(
+    known: Entry | undefined,
+    name: string,
+    hash: Buffer,
+    mayLook: () => Promise<boolean>,
+  ): Promise<ApiKey | null> {
+    if (known && known.until > performance.now()) return known.key;
+    if (!known?.good && !(await mayLook())) return null;
+    return this.look(name, hash).key;
   }
 
   private look(name: string, hash: Buffer): Entry {
