@@ -29,13 +29,13 @@ export interface TemplateFilter {
   isActive?: boolean;
 }
 
-export const templateOrderings = ['name', 'created_at', 'updated_at'] as const;
+const orderings = ['name', 'created_at', 'updated_at'] as const;
 
 /** Reads templates. A key that is bound to a workshop sees its own and the global ones. */
 export class TemplatesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @param ordering one of {@link templateOrderings}, `-` before it for the last first */
+  /** @param ordering a column that a list may be ordered by, `-` before it for the last first */
   async page(
     scope: string | null,
     filter: TemplateFilter,
@@ -43,7 +43,7 @@ export class TemplatesRepository {
     { offset, limit }: PageWindow,
   ): Promise<PageOfRows<TemplateRecord>> {
     const { where, parameters } = conditionsOf(scope, filter);
-    const column = templateOrderings.find((name) => ordering.endsWith(name)) ?? 'name';
+    const column = orderings.find((name) => ordering.endsWith(name)) ?? 'name';
     const direction = ordering.startsWith('-') ? 'DESC' : 'ASC';
     const [[counted], rows] = await Promise.all([
       this.dataSource.query<{ count: number }[]>(
