@@ -6,6 +6,7 @@ import { DueReminders } from '#infrastructure/persistence/due-reminders.js';
 import { IdempotencyKeys } from '#infrastructure/persistence/idempotency-keys.js';
 import { Outbox } from '#infrastructure/persistence/outbox.js';
 import { ReminderNotices } from '#infrastructure/persistence/reminder-notices.js';
+import { RollUps } from '#infrastructure/persistence/roll-ups.js';
 import { Schedules } from '#infrastructure/persistence/schedules.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
@@ -13,6 +14,7 @@ import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { Clock, JOBS } from './clock.js';
+import { FoldAnalyticsJob } from './jobs/fold-analytics.job.js';
 import { ForgetIdempotencyKeysJob } from './jobs/forget-idempotency-keys.job.js';
 import { RemindMaintenanceJob } from './jobs/remind-maintenance.job.js';
 import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.job.js';
@@ -35,12 +37,19 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
       bind(ReminderNotices, [DataSource]),
       bind(Outbox, [DataSource]),
       bind(IdempotencyKeys, [DataSource]),
+      bind(RollUps, [DataSource]),
       RemindMaintenanceJob,
       RetryFailedNotificationsJob,
       ForgetIdempotencyKeysJob,
+      FoldAnalyticsJob,
       {
         provide: JOBS,
-        inject: [RemindMaintenanceJob, RetryFailedNotificationsJob, ForgetIdempotencyKeysJob],
+        inject: [
+          RemindMaintenanceJob,
+          RetryFailedNotificationsJob,
+          ForgetIdempotencyKeysJob,
+          FoldAnalyticsJob,
+        ],
         useFactory: (...jobs: unknown[]) => jobs,
       },
       Clock,

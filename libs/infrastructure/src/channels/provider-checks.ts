@@ -60,7 +60,7 @@ export class ProviderChecks {
     });
     const probe = this.senderOf(channel, tallerId)
       .then((sender) => sender?.probe() ?? { healthy: false, detail: 'there is no sender' })
-      .catch(() => ({ healthy: false, detail: 'the settings cannot be read' }));
+      .catch(() => ({ healthy: false, detail: 'the provider cannot be asked' }));
     const { healthy, detail } = await Promise.race([probe, silence]);
     clearTimeout(timer);
     return { answers: healthy, detail, checkedAt: new Date() };

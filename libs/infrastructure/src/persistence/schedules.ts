@@ -61,4 +61,13 @@ export class Schedules {
       [name, dueAt, state, JSON.stringify(result)],
     );
   }
+
+  /** Forgets a schedule's runs of more than a day ago. None as old as that can fire again. */
+  async forgetRuns(name: string): Promise<void> {
+    await this.dataSource.query(
+      `DELETE FROM schedule_run
+       WHERE schedule_name = $1 AND due_at < clock_timestamp() - interval '1 day'`,
+      [name],
+    );
+  }
 }
