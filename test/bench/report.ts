@@ -1,5 +1,6 @@
 import type { LoadResult } from './load.js';
 import type { AcceptResult } from './measure-accept.js';
+import type { CustomersListResult } from './measure-customers-list.js';
 import type { DeliveryResult } from './measure-delivery.js';
 import type { MemoryResult } from './measure-memory.js';
 
@@ -15,6 +16,7 @@ export interface BenchResult {
   >;
   idle?: { p50Ms: number; p99Ms: number };
   memory?: MemoryResult;
+  customers?: CustomersListResult;
 }
 
 /** The run as a Markdown table: each figure beside its floor and what we mean to reach. */
@@ -66,6 +68,7 @@ export function toMarkdown(result: BenchResult): string {
     const told = `p50 ${idle.p50Ms.toFixed(1)} (≤ 8), p99 ${idle.p99Ms.toFixed(1)} (≤ 30)`;
     rows.push(['idle, POST to provider', '', told, '', '']);
   }
+  if (result.customers) rows.push(...customersRows(result.customers));
   const lines = [
     `Measured ${result.at} on Node ${result.node}, ${result.cpus} CPUs.`,
     '',
@@ -75,6 +78,17 @@ export function toMarkdown(result: BenchResult): string {
   ];
   if (memory) lines.push('', ...memoryTable(memory));
   return `${lines.join('\n')}\n`;
+}
+
+function customersRows({ customers, trigrams, api, floor }: CustomersListResult): string[][] {
+  const told = ({ p50Ms, p95Ms }: CustomersListResult['api']) =>
+    `p50 ${p50Ms.toFixed(1)}, p95 ${p95Ms.toFixed(1)}`;
+  const ratio = `${(api.p95Ms / floor.p95Ms).toFixed(2)} (≤ 1.5)`;
+  const how = trigrams ? 'trigrams' : 'no trigrams';
+  return [
+    [`search among ${customers} (${how}), floor (the same SQL)`, '', told(floor), '', ''],
+    [`search among ${customers}, list of 20`, '', told(api), ratio, ''],
+  ];
 }
 
 function memoryTable({ dispatches, restMib, halfwayMib, afterMib }: MemoryResult): string[] {

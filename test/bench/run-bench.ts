@@ -4,19 +4,21 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Instance, startInstance } from './instance.js';
 import { measureAccept } from './measure-accept.js';
+import { measureCustomersList } from './measure-customers-list.js';
 import { measureEndToEnd, measureIdle, measureQueueFloor } from './measure-delivery.js';
 import { measureMemory } from './measure-memory.js';
 import { startPrivateRedis } from './private-redis.js';
 import { type BenchResult, toMarkdown } from './report.js';
 
 /**
- * `npm run bench`: measures accepting, delivering, idle latency and memory, each beside a floor of
- * the same run, and writes bench-results/<time>.json and .md. `--only accept,delivery,idle,memory`
- * runs a part; `--size 0.1` a tenth of everything. Nothing here fails because it is slow.
+ * `npm run bench`: measures accepting, delivering, idle latency, memory and the search of customers,
+ * each beside a floor of the same run, and writes bench-results/<time>.json and .md. `--only
+ * accept,delivery,idle,memory,customers` runs a part; `--size 0.1` a tenth of everything. Nothing
+ * here fails because it is slow.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'accept,delivery,idle,memory' },
+    only: { type: 'string', default: 'accept,delivery,idle,memory,customers' },
     size: { type: 'string', default: '1' },
   },
 });
@@ -47,6 +49,12 @@ await withInstance(null, async (instance) => {
     await instance.stopWorker();
     await instance.startWorker();
     result.memory = await measureMemory(instance, sized(50_000));
+  }
+  // The last, because it puts other customers in the place of those that dispatches go to.
+  if (parts.includes('customers')) {
+    const customers = sized(200_000);
+    say(`customers: searches among ${customers} …`);
+    result.customers = await measureCustomersList(instance, customers, sized(600));
   }
 });
 if (parts.includes('delivery')) await onRedis();
