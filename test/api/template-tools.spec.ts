@@ -139,7 +139,8 @@ describe('a preview', () => {
           const answer = await preview({ template_id: saved.body.id, context: examples });
           expect(answer.status).toBe(200);
         } else {
-          expect(saved).toMatchObject({ status: 400, body: { errors: { body: [/./] } } });
+          expect(saved.status).toBe(400);
+          expect(Object.keys(saved.body.errors ?? {})).toEqual(['body']);
         }
       }),
       { numRuns: 60 },
@@ -199,7 +200,11 @@ describe('the template for a context', () => {
       const answer = await forContext(query);
       expect(answer).toMatchObject({
         status: 200,
-        body: { source, text_es: /plantilla/i, text_en: /template/ },
+        body: {
+          source,
+          text_es: expect.stringMatching(/plantilla/i),
+          text_en: expect.stringMatching(/template/),
+        },
       });
       if (id) expect(answer.body.template.id).toBe(id);
       const dispatched = await call<{

@@ -122,7 +122,10 @@ describe('a saved text', () => {
   test('never changes its channel', async () => {
     const { id } = await create(anEmail());
     const answer = await call<ProblemView>('PATCH', `${path}${id}/`, { channel: 'whatsapp' });
-    expect(answer).toMatchObject({ status: 400, body: { errors: { channel: [/./] } } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errors: { channel: [expect.stringContaining('never changes')] } },
+    });
   });
 
   test('is found by its words, whatever their case and accents', async () => {
