@@ -60,11 +60,20 @@ export interface OpenApiDocument {
         security: unknown[];
         parameters?: Parameter[];
         requestBody?: Content;
-        responses: Record<string, Content>;
+        responses: Record<string, Content | { $ref: string }>;
       }
     >
   >;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses?: Record<string, Content> };
+}
+
+function contentOf(
+  response: Content | { $ref: string },
+  { components }: OpenApiDocument,
+): Map<string, Schema> {
+  const named =
+    '$ref' in response ? components.responses?.[response.$ref.split('/').at(-1) ?? ''] : response;
+  return new Map(Object.entries(named?.content ?? {}).map(([type, { schema }]) => [type, schema]));
 }
 
 /** The committed document: what clients are told is what the answers are held to. */
@@ -83,9 +92,9 @@ export function partsOf(document: OpenApiDocument): DocumentParts {
       parameters: operation.parameters ?? [],
       body: operation.requestBody?.content?.['application/json']?.schema,
       responses: new Map(
-        Object.entries(operation.responses).map(([status, { content = {} }]) => [
+        Object.entries(operation.responses).map(([status, response]) => [
           Number(status),
-          new Map(Object.entries(content).map(([type, { schema }]) => [type, schema])),
+          contentOf(response, document),
         ]),
       ),
     })),

@@ -1,2 +1,2 @@
 // The generated client names what the browser's library declares and Node's types leave out.
-type BodyInit = import('undici-types').BodyInit;
+type BodyInit = NonNullable<RequestInit['body']>;

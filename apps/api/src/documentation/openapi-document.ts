@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { serviceVersion } from '../service-version.js';
+import { hoistProblems } from './hoist-problems.js';
 import { tellRateLimits } from './rate-limit-fields.js';
 
 const description = `
@@ -26,10 +27,27 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
     .build();
   const document = SwaggerModule.createDocument(app, options);
+  dropGuesses(document);
   closeRequests(document);
   openPublicRoutes(document);
   tellRateLimits(document);
+  hoistProblems(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
+}
+
+/**
+ * Takes away the answers that the compiler's plugin adds where a decorator of ours hides the
+ * method's status from it. Every answer that we declare is described; its guesses are not.
+ */
+function dropGuesses({ paths }: OpenAPIObject): void {
+  for (const { get, post, put, patch, delete: remove } of Object.values(paths)) {
+    for (const operation of [get, post, put, patch, remove]) {
+      for (const [status, response] of Object.entries(operation?.responses ?? {})) {
+        const isGuess = response && 'description' in response && response.description === '';
+        if (isGuess) delete operation?.responses[status];
+      }
+    }
+  }
 }
 
 /** Says of each request's body what is true of all: a member that is not declared is refused. */
