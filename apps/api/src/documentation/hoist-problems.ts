@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { operationsOf } from './operations-of.js';
 
 type Responses = NonNullable<OpenAPIObject['components']>['responses'];
 
@@ -9,17 +10,19 @@ type Responses = NonNullable<OpenAPIObject['components']>['responses'];
 export function hoistProblems(document: OpenAPIObject): void {
   const hoisted: NonNullable<Responses> = {};
   const names = new Map<string, string>();
-  for (const { get, post, put, patch, delete: remove } of Object.values(document.paths)) {
-    for (const operation of [get, post, put, patch, remove]) {
-      for (const [status, response] of Object.entries(operation?.responses ?? {})) {
-        if (!operation || !response || '$ref' in response) continue;
-        if (!response.content?.['application/problem+json']) continue;
-        const text = JSON.stringify(response);
-        const name = names.get(text) ?? unusedName(`Problem${status}`, hoisted);
-        names.set(text, name);
-        hoisted[name] = response;
-        operation.responses[status] = { $ref: `#/components/responses/${name}` };
-      }
+  const nameOf = (status: string, response: NonNullable<Responses>[string]): string => {
+    const text = JSON.stringify(response);
+    const name = names.get(text) ?? unusedName(`Problem${status}`, hoisted);
+    names.set(text, name);
+    hoisted[name] = response;
+    return name;
+  };
+  for (const { responses } of operationsOf(document.paths)) {
+    for (const [status, response] of Object.entries(responses)) {
+      const isProblem =
+        response && 'content' in response && response.content?.['application/problem+json'];
+      if (!isProblem) continue;
+      responses[status] = { $ref: `#/components/responses/${nameOf(status, response)}` };
     }
   }
   document.components = { ...document.components, responses: hoisted };

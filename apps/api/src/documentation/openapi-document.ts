@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { serviceVersion } from '../service-version.js';
 import { hoistProblems } from './hoist-problems.js';
+import { operationsOf } from './operations-of.js';
 import { tellRateLimits } from './rate-limit-fields.js';
 
 const description = `
@@ -40,22 +41,17 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
  * method's status from it. Every answer that we declare is described; its guesses are not.
  */
 function dropGuesses({ paths }: OpenAPIObject): void {
-  for (const { get, post, put, patch, delete: remove } of Object.values(paths)) {
-    for (const operation of [get, post, put, patch, remove]) {
-      for (const [status, response] of Object.entries(operation?.responses ?? {})) {
-        const isGuess = response && 'description' in response && response.description === '';
-        if (isGuess) delete operation?.responses[status];
-      }
+  for (const { responses } of operationsOf(paths)) {
+    for (const [status, response] of Object.entries(responses)) {
+      const isGuess = response && 'description' in response && response.description === '';
+      if (isGuess) delete responses[status];
     }
   }
 }
 
 /** Says of each request's body what is true of all: a member that is not declared is refused. */
 function closeRequests({ paths, components }: OpenAPIObject): void {
-  const bodies = Object.values(paths).flatMap(({ post, put, patch }) =>
-    [post, put, patch].map((operation) => operation?.requestBody),
-  );
-  for (const body of bodies) {
+  for (const { requestBody: body } of operationsOf(paths)) {
     const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
     for (const name of schema ? namesIn(schema) : []) {
       const declared = components?.schemas?.[name];
@@ -74,11 +70,7 @@ function namesIn(schema: AnySchema): string[] {
 
 /** Says of the routes that anyone may call that they want no key. */
 function openPublicRoutes({ paths }: OpenAPIObject): void {
-  for (const { get, post, put, patch, delete: remove } of Object.values(paths)) {
-    for (const operation of [get, post, put, patch, remove]) {
-      if (operation) operation.security ??= [];
-    }
-  }
+  for (const operation of operationsOf(paths)) operation.security ??= [];
 }
 
 /** The contract names its paths with the slash; Nest drops it. Probes have none. */

@@ -1,7 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problemResponse } from './api-problems.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+import { type Operation, operationsOf } from './operations-of.js';
 
 /** Says of every operation but the probes what is true of all: how often it may be called. */
 export function tellRateLimits(document: OpenAPIObject): void {
@@ -9,9 +8,7 @@ export function tellRateLimits(document: OpenAPIObject): void {
   document.components.headers = { ...document.components.headers, ...fields };
   for (const [path, item] of Object.entries(document.paths)) {
     if (path.startsWith('/health/')) continue;
-    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
-      if (operation) tellRateLimit(operation);
-    }
+    for (const operation of operationsOf({ [path]: item })) tellRateLimit(operation);
   }
 }
 
