@@ -49,6 +49,11 @@ const reasons: Readonly<Record<string, Words>> = {
     es: 'el canal está mal configurado',
     en: 'the channel is misconfigured',
   },
+  consent_withdrawn: {
+    es: 'la persona retiró su consentimiento para el canal',
+    en: 'the person withdrew consent for the channel',
+  },
+  erased: { es: 'se borraron los datos de la persona', en: 'the person was erased' },
   cannot_be_confirmed: { es: 'no se pudo confirmar', en: 'it could not be confirmed' },
 };
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Channel, channels } from '#domain/catalog/channels.js';
+import { stopChannel } from './stop-channel.js';
 
 /** What a customer said about one channel. */
 export interface Preference {
@@ -40,7 +41,8 @@ const open: Preference = { enabled: true, priority: null, consentWithdrawnAt: nu
 
 /**
  * Writes what a customer says about some channels. A consent keeps the time of its first
- * withdrawal until it is given back. Call it with the customer's row locked.
+ * withdrawal until it is given back; with it, what waits to leave on the channel is stopped. Run it
+ * in a transaction, with the customer's row locked.
  */
 export async function changePreferences(
   manager: EntityManager,
@@ -53,6 +55,7 @@ export async function changePreferences(
     if (!change) continue;
     const { enabled = before[channel].enabled, priority = before[channel].priority } = change;
     await manager.query(upsert, [customerId, channel, enabled, priority, change.consent ?? null]);
+    if (change.consent === false) await stopChannel(manager, customerId, channel);
   }
 }
 

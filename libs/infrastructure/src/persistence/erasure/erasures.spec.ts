@@ -192,6 +192,20 @@ describe('an erasure', () => {
     expect(await query('SELECT customer_hash FROM erasure')).toEqual([{ customer_hash: null }]);
   });
 
+  test('has the tables vacuumed that it touched', async () => {
+    await accept(process);
+    await erase();
+    await age();
+    await erasures.finishOpen();
+    for (const table of ['customer', 'event', 'message']) {
+      const [{ live, kept }] = await query(
+        `SELECT (SELECT count(*)::int FROM ${table}) AS live,
+           (SELECT reltuples::int FROM pg_class WHERE oid = '${table}'::regclass) AS kept`,
+      );
+      expect({ table, kept }).toEqual({ table, kept: live });
+    }
+  });
+
   test('asked for twice at once is one', async () => {
     await accept(process);
     const ids = await Promise.all([begin(), begin(), begin()]);

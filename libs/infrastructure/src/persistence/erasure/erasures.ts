@@ -6,6 +6,27 @@ import { scrubEvents } from './scrub-events.js';
 /** Events scrubbed by one transaction, so that none holds its locks for long. */
 const batchSize = 100;
 
+/** Tables whose rows an erasure changes or takes away. */
+const touched = [
+  'customer',
+  'customer_preference',
+  'vehicle',
+  'odometer_reading',
+  'reminder',
+  'reminder_notice',
+  'push_subscription',
+  'suppressed_address',
+  'event',
+  'notification',
+  'message',
+  'timeline',
+  'idempotency_key',
+  'sync_task',
+  'source_record',
+  'dead_letter',
+  'erasure',
+];
+
 /** How far an erasure is. */
 export interface ErasureState {
   id: string;
@@ -50,7 +71,21 @@ export class Erasures {
       await this.finish(id);
       await this.dataSource.query('UPDATE erasure SET customer_hash = NULL WHERE id = $1', [id]);
     }
+    if (open.length > 0) await this.clearDeadRows();
     return open.length;
+  }
+
+  /**
+   * The rows as they were stand in the tables until they are vacuumed, which of a large table
+   * Postgres may not do by itself for months. Best effort: it needs the tables' owner, and leaves
+   * out what somebody has locked. Bytes in the free space of pages, in indexes and in the
+   * write-ahead log go when they are written over; VACUUM FULL ends those of the tables at once,
+   * and keeps everybody out meanwhile.
+   */
+  private async clearDeadRows(): Promise<void> {
+    for (const table of touched) {
+      await this.dataSource.query(`VACUUM (SKIP_LOCKED) ${table}`).catch(() => undefined);
+    }
   }
 
   private async scrubBatch(id: string): Promise<ErasureState> {

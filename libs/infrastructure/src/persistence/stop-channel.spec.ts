@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Channel } from '#domain/catalog/channels.js';
+import { holdRows } from '../testing/hold-rows.js';
+import {
+  accept,
+  acceptAndClaim,
+  aProcess,
+  ended,
+  openSeededDatabase,
+  people,
+  type SeededDatabase,
+  type TestProcess,
+} from '../testing/seeded-database.js';
+import { changePreferences } from './preferences.js';
+
+let database: SeededDatabase;
+let process: TestProcess;
+
+beforeAll(async () => {
+  database = await openSeededDatabase();
+  process = aProcess(database.dataSource);
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await query(`TRUNCATE event, notification, message, timeline, idempotency_key,
+    suppressed_address, push_subscription, customer CASCADE`);
+  await query(people);
+});
+
+const query = (sql: string, parameters?: unknown[]) => database.dataSource.query(sql, parameters);
+const withdraw = (channel: Channel, customerId = 'carlos') =>
+  database.dataSource.transaction((manager) =>
+    changePreferences(manager, customerId, { [channel]: { consent: false } }),
+  );
+const messages = () =>
+  query('SELECT channel, rung, state, state_reason FROM message ORDER BY rung, id');
+const notification = async () => (await query('SELECT state, state_reason FROM notification'))[0];
+const due = async () => (await process.outbox.takeDue(100, 0)).map(({ channel }) => channel);
+const ladder = async () =>
+  (
+    await query(`SELECT jsonb_path_query_array(ladder, '$[*].channel') AS channels
+    FROM notification`)
+  )[0].channels;
+
+describe('a consent that is withdrawn', () => {
+  test('stops what waits on the channel, and the next one takes over', async () => {
+    await accept(process);
+    const planned = await ladder();
+    await withdraw(planned[0]);
+    expect(await messages()).toEqual([
+      expect.objectContaining({
+        channel: planned[0],
+        state: 'canceled',
+        state_reason: 'consent_withdrawn',
+      }),
+      ...(await query('SELECT id FROM message WHERE rung = 1')).map(() =>
+        expect.objectContaining({ channel: planned[1], rung: 1, state: 'queued' }),
+      ),
+    ]);
+    expect(new Set(await due())).toEqual(new Set([planned[1]]));
+    expect(await notification()).toEqual({ state: 'in_progress', state_reason: null });
+    const told = await query(`SELECT kind, data FROM timeline ORDER BY id`);
+    expect(told).toEqual([
+      {
+        kind: 'next_rung',
+        data: { from: planned[0], to: planned[1], because: 'consent_withdrawn' },
+      },
+    ]);
+  });
+
+  test('takes a later rung off the ladder', async () => {
+    const [first] = await acceptAndClaim(process);
+    const planned = await ladder();
+    await withdraw(planned[1]);
+    expect(await ladder()).toEqual([planned[0], ...planned.slice(2)]);
+    if (first) await process.ledger.record(ended(first, 'next_rung'));
+    const channels = (await messages()).map(({ channel }: { channel: string }) => channel);
+    expect(channels).not.toContain(planned[1]);
+    expect(channels).toContain(planned[2]);
+  });
+
+  test('ends a notification that has no other channel', async () => {
+    await accept(process, { customerId: 'ana' });
+    await withdraw('email', 'ana');
+    expect(await due()).toEqual([]);
+    expect(await notification()).toEqual({
+      state: 'canceled',
+      state_reason: 'consent_withdrawn',
+    });
+  });
+
+  test('lets what is being sent end, and not be tried again', async () => {
+    const [first] = await acceptAndClaim(process);
+    const [channel] = await ladder();
+    await withdraw(channel);
+    expect((await messages()).map(({ state }: { state: string }) => state)).toEqual(['sending']);
+    if (first) await process.ledger.record(ended(first, 'retry'));
+    expect(await process.ledger.claim([first?.id ?? ''], 60_000)).toEqual([]);
+    await process.outbox.expire(10);
+    expect((await messages()).map(({ state }: { state: string }) => state)).toEqual(['expired']);
+  });
+
+  test('keeps the hour of what was planned for later', async () => {
+    const scheduledFor = new Date(Date.now() + 3_600_000);
+    await accept(process, { scheduledFor });
+    const [channel] = await ladder();
+    await withdraw(channel);
+    expect(await due()).toEqual([]);
+    expect(await query(`SELECT DISTINCT due_at FROM message WHERE state = 'queued'`)).toEqual([
+      { due_at: scheduledFor },
+    ]);
+  });
+
+  test('waits for whoever moves the notification on, and stops what that one made', async () => {
+    await accept(process);
+    const planned = await ladder();
+    const held = await holdRows(
+      await database.open(2),
+      `WITH n AS (SELECT id, ladder FROM notification FOR UPDATE),
+        given AS (UPDATE message m SET state = 'failed' FROM n WHERE m.notification_id = n.id)
+       INSERT INTO message (id, notification_id, rung, channel, address, template_version_id)
+       SELECT gen_random_uuid(), n.id, 1, n.ladder->1->>'channel', address,
+         (n.ladder->1->>'templateVersionId')::uuid
+       FROM n, jsonb_array_elements(n.ladder->1->'addresses') AS address`,
+    );
+    const withdrawn = withdraw(planned[1]);
+    await held.someoneWaits();
+    await held.commit();
+    await withdrawn;
+    expect(new Set(await due())).toEqual(new Set(planned.slice(2)));
+  });
+
+  test('leaves other people and other channels alone', async () => {
+    await accept(process, { customerId: 'ana' });
+    await withdraw('email');
+    await withdraw('push', 'ana');
+    expect(await due()).toEqual(['email']);
+  });
+});
