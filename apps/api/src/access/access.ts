@@ -31,8 +31,9 @@ export type Access = 'public' | 'internal' | Scope;
 export function Needs(scope: Scope) {
   return applyDecorators(
     SetMetadata(accessMetadata, scope),
-    ApiSecurity('bearer'),
-    ApiSecurity('api_key'),
+    // OpenAPI 3.1 lets the document name the scope of any scheme, not of OAuth alone.
+    ApiSecurity('bearer', [scope]),
+    ApiSecurity('api_key', [scope]),
   );
 }
 
