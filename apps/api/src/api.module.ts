@@ -9,6 +9,7 @@ import { AuditRepository } from '#infrastructure/persistence/audit.repository.js
 import { CatalogRepository } from '#infrastructure/persistence/catalog.repository.js';
 import { Changes } from '#infrastructure/persistence/changes.js';
 import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
+import { DeadLettersRepository } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
 import { Erasures } from '#infrastructure/persistence/erasure/erasures.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
 import { OdometerRepository } from '#infrastructure/persistence/odometer.repository.js';
@@ -24,6 +25,7 @@ import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { replayProviders } from '#infrastructure/wiring/replay.providers.js';
 import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -32,6 +34,10 @@ import { ApiKeysController } from './access/api-keys.controller.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { analyticsProviders } from './analytics/analytics.providers.js';
 import { CatalogController } from './catalog/catalog.controller.js';
+import {
+  DeadLettersController,
+  InternalDeadLettersController,
+} from './dead-letters/dead-letters.controller.js';
 import { AcceptEvent } from './dispatch/accept-event.js';
 import { BulkDispatchController } from './dispatch/bulk-dispatch.controller.js';
 import { DispatchController } from './dispatch/dispatch.controller.js';
@@ -79,6 +85,7 @@ export const outsideProviders: Provider[] = [
   ...queueProviders,
   ...dispatchProviders,
   ...syncProviders,
+  ...replayProviders,
 ];
 
 /**
@@ -120,6 +127,8 @@ export function apiModule(
       RemindersController,
       ChannelSettingsController,
       AnalyticsController,
+      DeadLettersController,
+      InternalDeadLettersController,
       SyncController,
       TasksController,
       HealthController,
@@ -133,6 +142,7 @@ export function apiModule(
       { provide: APP_GUARD, useClass: AccessGuard },
       ...outside,
       bind(EventsRepository, [DataSource]),
+      bind(DeadLettersRepository, [DataSource]),
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),

@@ -12,6 +12,7 @@ import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { ReplayRelay } from './replays/replay-relay.js';
 import { SyncRelay } from './sync/sync-relay.js';
 import { SyncWorkers } from './sync/sync-workers.js';
 import { workerModule } from './worker.module.js';
@@ -28,7 +29,7 @@ export async function startWorker(
   });
   const workers = app.get(DeliveryWorkers);
   const syncWorkers = app.get(SyncWorkers);
-  const sweeps = [app.get(OutboxRelay), app.get(SyncRelay)].map(({ sweep }) => sweep);
+  const sweeps = [OutboxRelay, SyncRelay, ReplayRelay].map((relay) => app.get(relay).sweep);
   const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];
   const doorman = app.get(Doorman);
   await Promise.all([workers.start(), syncWorkers.start()]);

@@ -2,12 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { deliveryProviders } from '#infrastructure/wiring/delivery.providers.js';
+import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { replayProviders } from '#infrastructure/wiring/replay.providers.js';
 import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { ReplayRelay } from './replays/replay-relay.js';
 import { SyncRelay } from './sync/sync-relay.js';
 import { SyncWorkers } from './sync/sync-workers.js';
 
@@ -23,12 +26,15 @@ export function workerModule(configuration: Configuration): DynamicModule {
       ...databaseProviders('ambacar-worker'),
       ...queueProviders,
       ...deliveryProviders,
+      ...dispatchProviders,
       ...syncProviders,
+      ...replayProviders,
       DeliveryWorkers,
       Doorman,
       OutboxRelay,
       SyncWorkers,
       SyncRelay,
+      ReplayRelay,
     ],
   };
 }

@@ -67,6 +67,32 @@ const ends: Readonly<Record<string, Words>> = {
   superseded: { es: 'Un aviso más nuevo lo reemplazó.', en: 'A newer notice took its place.' },
 };
 
+const replays: Readonly<Record<'replayed' | 'replay_of', Words>> = {
+  replayed: {
+    es: 'Se envió de nuevo, como otro aviso.',
+    en: 'It was sent again, as another notice.',
+  },
+  replay_of: {
+    es: 'Se envía de nuevo un aviso que no se pudo entregar.',
+    en: 'A notice that could not be delivered is sent again.',
+  },
+};
+
+const refusals: Readonly<Record<string, Words>> = {
+  canceled: { es: 'fue cancelado', en: 'it was canceled' },
+  superseded: { es: 'un aviso más nuevo lo reemplazó', en: 'a newer notice took its place' },
+  expired: { es: 'ya venció', en: 'it has expired' },
+  consent_withdrawn: {
+    es: 'la persona retiró su consentimiento',
+    en: 'the person withdrew consent',
+  },
+  recipient_gone: { es: 'la persona ya no está', en: 'the person is not there any more' },
+  no_reachable_channel: {
+    es: 'no hay ningún canal por el que se pueda avisar',
+    en: 'there is no channel by which anyone can be told',
+  },
+};
+
 /** One row of the timeline in a sentence of each language. */
 export function sayRow(row: TimelineRow, channel: Channel | null): Sentence {
   const name = nameOf(channel);
@@ -82,6 +108,11 @@ export function sayRow(row: TimelineRow, channel: Channel | null): Sentence {
       return sayAttempt(row, name);
     case 'next_rung':
       return sayNextRung(row);
+    case 'replayed':
+    case 'replay_of':
+      return { kind: row.kind, outcome: null, ...replays[row.kind] };
+    case 'replay_refused':
+      return sayRefusal(row);
     default:
       return sayEnd(row);
   }
@@ -113,6 +144,17 @@ function sayNextRung({ data }: TimelineRow): Sentence {
     outcome: null,
     es: `Sigue el próximo canal, ${to.es}: ${why.es}.`,
     en: `The next channel follows, ${to.en}: ${why.en}.`,
+  };
+}
+
+function sayRefusal({ data }: TimelineRow): Sentence {
+  const code = text(data.reason);
+  const why = refusals[code] ?? { es: code, en: code };
+  return {
+    kind: 'replay_refused',
+    outcome: null,
+    es: `No se envía de nuevo: ${why.es}.`,
+    en: `It is not sent again: ${why.en}.`,
   };
 }
 

@@ -85,7 +85,7 @@ function happened(row: TimelineRow, message: MessageRow | undefined): TimelineEn
     attempt: row.attempt,
     outcome: sentence.outcome,
     code: textOr(row.data.code) ?? textOr(row.data.because) ?? textOr(row.data.reason),
-    detail: textOr(row.data.detail),
+    detail: textOr(row.data.detail) ?? textOr(row.data.as) ?? textOr(row.data.of),
     text_es: sentence.es,
     text_en: sentence.en,
   };

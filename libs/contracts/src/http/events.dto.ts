@@ -105,6 +105,9 @@ export const timelineKinds = [
   'attempt_ended',
   'next_rung',
   'ended',
+  'replayed',
+  'replay_refused',
+  'replay_of',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
@@ -132,7 +135,7 @@ export class TimelineEntry {
   @ApiProperty({ type: String, nullable: true })
   code: string | null;
 
-  /** The provider's own words. */
+  /** The provider's own words; of a replay, the id of the other notification. */
   @ApiProperty({ type: String, nullable: true })
   detail: string | null;
 

@@ -19,7 +19,11 @@ export async function cancelEvent(
   manager: EntityManager,
   eventId: string,
 ): Promise<CanceledNotification[]> {
+  // Before, so that a replay either is seen by what follows or finds that it may not be; and
+  // after, for what failed while the notifications' rows were waited for.
+  await manager.query(closeDeadLetters, [eventId]);
   const canceled = await manager.query<{ id: string }[]>(cancelNotifications, [eventId]);
+  await manager.query(closeDeadLetters, [eventId]);
   const ids = canceled.map(({ id }) => id);
   await manager.query(
     `UPDATE message SET state = 'canceled'
@@ -43,4 +47,10 @@ const cancelNotifications = `
     SELECT id, 'ended', '{"state": "canceled"}' FROM canceled
   )
   SELECT id FROM canceled
+`;
+
+/** What failed before is not sent again either. */
+const closeDeadLetters = `
+  UPDATE dead_letter SET resolved_at = clock_timestamp(), refusal = 'canceled'
+  WHERE id IN (SELECT id FROM notification WHERE event_id = $1) AND resolved_at IS NULL
 `;

@@ -157,7 +157,7 @@ async function supersedeOlder(manager: EntityManager, fresh: readonly string[]):
  * Whoever writes an event of a business key next sees this one: of two at once, neither would see
  * the other, and both would be sent. In order, so that no two wait for each other.
  */
-const lockBusinessKeys = `
+export const lockBusinessKeys = `
   SELECT pg_advisory_xact_lock(lock) FROM (
     SELECT DISTINCT hashtextextended(key, 0) AS lock FROM unnest($1::text[]) AS given(key)
     ORDER BY lock

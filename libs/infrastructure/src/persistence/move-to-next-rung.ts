@@ -7,6 +7,7 @@ import {
 } from '#domain/delivery/climb-ladder.js';
 import type { Rung } from '#domain/dispatch/plan.js';
 import type { AttemptResult, ClaimedMessage } from '#domain/ports/delivery-ledger.js';
+import { addDeadNotification } from './dead-letters/add-dead-letter.js';
 import { attemptData } from './record-attempts.js';
 import { suppressAddress } from './suppress-address.js';
 
@@ -17,8 +18,8 @@ export interface FailedAttempt extends AttemptResult {
 
 /**
  * Gives a message up and climbs its notification's ladder: makes the next rung's messages, or
- * ends the notification as failed. The notification's row is locked first, so that two devices of
- * one push rung that fail together do not both start the next one.
+ * ends the notification as failed, among the dead letters. The notification's row is locked
+ * first, so that two devices of one push rung that fail together do not both start the next one.
  *
  * Gives back the new messages, to be woken once the transaction has committed.
  */
@@ -49,7 +50,7 @@ export function moveToNextRung(
 
 async function climb(
   manager: EntityManager,
-  { message, step }: FailedAttempt,
+  { message, outcome, step }: FailedAttempt,
   ladder: readonly Rung[],
 ): Promise<{ id: string; channel: string }[]> {
   const siblings = await manager.query<{ state: MessageState }[]>(
@@ -80,6 +81,9 @@ async function climb(
       [message.notificationId, step.because],
     );
     await tell(manager, message, 'ended', { state: 'failed', reason: step.because });
+    const last = outcome.kind === 'accepted' ? outcome.kind : outcome.code;
+    const detail = `${message.channel}: ${last}`;
+    await addDeadNotification(manager, message.notificationId, step.because, detail);
   }
   return [];
 }

@@ -1,24 +1,38 @@
 import type { EntityManager } from 'typeorm';
 
-/** Something that failed for good. */
-export interface NewDeadLetter {
-  /** The failed notification's or task's own. */
-  id: string;
-  kind: 'notification' | 'sync';
-  /** Stable, `snake_case`; dead letters are grouped by it. */
-  cause: string;
-  /** For people; nothing of a customer stands in it. */
-  detail: string | null;
-  tallerId: string | null;
-}
-
-/** Puts what ended in failure where people look for it, in the transaction that ends it. */
-export async function addDeadLetter(
+/**
+ * Puts a task that used up its attempts where people look for it, in the transaction that ends it.
+ *
+ * @param fault `code` is stable, and dead letters are grouped by it; nothing of a person stands in
+ *   either member
+ */
+export async function addDeadTask(
   manager: EntityManager,
-  { id, kind, cause, detail, tallerId }: NewDeadLetter,
+  taskId: string,
+  { code, detail }: { code: string; detail: string },
 ): Promise<void> {
   await manager.query(
-    'INSERT INTO dead_letter (id, kind, cause, detail, taller_id) VALUES ($1, $2, $3, $4, $5)',
-    [id, kind, cause, detail, tallerId],
+    `INSERT INTO dead_letter (id, kind, cause, detail) VALUES ($1, 'sync', $2, $3)`,
+    [taskId, code, detail],
+  );
+}
+
+/**
+ * Puts a notification that failed where people look for it, in the transaction that ends it.
+ *
+ * @param cause why its ladder ended; stable
+ * @param detail the last channel and its provider's code
+ */
+export async function addDeadNotification(
+  manager: EntityManager,
+  notificationId: string,
+  cause: string,
+  detail: string,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO dead_letter (id, kind, cause, detail, taller_id)
+     SELECT n.id, 'notification', $2, $3, e.taller_id
+     FROM notification n JOIN event e ON e.id = n.event_id WHERE n.id = $1`,
+    [notificationId, cause, detail],
   );
 }

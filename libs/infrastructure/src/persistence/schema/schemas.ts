@@ -4,6 +4,7 @@ import { auditEntrySchema } from './audit-entry.schema.js';
 import { phaseSchema, serviceTypeSchema } from './catalog.schema.js';
 import { channelSettingTable } from './channel-setting.schema.js';
 import { customerTable } from './customer.schema.js';
+import { deadLetterSchema } from './dead-letter.schema.js';
 import { odometerReadingTable } from './odometer-reading.schema.js';
 import { orchestrationConfigTable } from './orchestration-config.schema.js';
 import { reminderTable } from './reminder.schema.js';
@@ -27,4 +28,5 @@ export const schemas: EntitySchema[] = [
   vehicleTable.schema,
   reminderTable.schema,
   odometerReadingTable.schema,
+  deadLetterSchema,
 ];

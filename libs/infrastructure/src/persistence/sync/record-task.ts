@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CoreVehicle } from '#domain/sync/core-record.js';
 import type { TaskStep } from '#domain/sync/decide-task-step.js';
-import { addDeadLetter } from '../dead-letters/add-dead-letter.js';
+import { addDeadTask } from '../dead-letters/add-dead-letter.js';
 import type { ClaimedTask } from './sync-tasks.js';
 
 /** Thrown when somebody else has taken the task over: what was done is to be undone. */
@@ -41,14 +41,7 @@ export async function recordTask(
     fault?.detail,
   ]);
   if (count === 0) throw new ClaimLost('the task was taken over');
-  if (step.kind !== 'give_up') return;
-  await addDeadLetter(manager, {
-    id: task.id,
-    kind: 'sync',
-    cause: fault?.code ?? 'unknown',
-    detail: fault?.detail ?? null,
-    tallerId: null,
-  });
+  if (step.kind === 'give_up' && fault) await addDeadTask(manager, task.id, fault);
 }
 
 const record = `

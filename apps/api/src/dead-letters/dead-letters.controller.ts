@@ -1,0 +1,186 @@
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+} from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import {
+  DeadLetterDetail,
+  DeadLetterGroupPage,
+  DeadLetterGroupsQuery,
+  DeadLetterPage,
+  DeadLettersQuery,
+  ReplayGroupInput,
+  ReplaysScheduled,
+  ReplayView,
+} from '#contracts/http/dead-letters.dto.js';
+import { DeadLettersRepository } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
+import { Replays } from '#infrastructure/persistence/dead-letters/replays.js';
+import type { ReplayOutcome } from '#infrastructure/persistence/dead-letters/settle-dead-letter.js';
+import { type Caller, CallerParam, Internal, Needs } from '../access/access.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
+import { IdempotencyKey } from '../http/endpoints.js';
+import { IdParam } from '../http/id-param.pipe.js';
+import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { found, type Writer, WriterParam } from '../http/writer.js';
+import { Writes } from '../http/writes.js';
+import { groupView, letterView, replayView } from './dead-letter-views.js';
+
+/** Whose door to the dead letters it is. */
+interface Door {
+  path: string;
+  tag: string;
+  /** Added to the ids of operations, of which there is one each. */
+  suffix: string;
+  access: ClassDecorator & MethodDecorator;
+  refused: 401[] | (401 | 403)[];
+}
+
+/** For the core system, and for administrators: the same, behind different locks. */
+export const InternalDeadLettersController = deadLettersBehind({
+  path: 'api/internal/v1/dead-letters',
+  tag: 'internal',
+  suffix: 'Internally',
+  access: Internal(),
+  refused: [401],
+});
+export const DeadLettersController = deadLettersBehind({
+  path: 'api/v1/notifications/dead-letters',
+  tag: 'dead letters',
+  suffix: '',
+  access: Needs('admin'),
+  refused: [401, 403],
+});
+
+const perMinuteByDefault = 120;
+
+function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
+  const operation = (operationId: string, summary: string) =>
+    applyDecorators(access, ApiOperation({ operationId: operationId + suffix, summary }));
+  const id = ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } });
+
+  @ApiTags(tag)
+  @Controller(path)
+  class DeadLettersDoor {
+    constructor(
+      private readonly letters: DeadLettersRepository,
+      private readonly replays: Replays,
+      private readonly writes: Writes,
+    ) {}
+
+    @Get('/')
+    @operation('listDeadLetters', 'What failed for good')
+    @ApiResponse({ status: 200, type: DeadLetterPage, description: 'One page.' })
+    @ApiProblems(400, ...refused, 500, 503)
+    async list(
+      @Query(new CheckedQuery(DeadLettersQuery)) query: DeadLettersQuery,
+      @CallerParam() { tallerId }: Caller,
+      @Req() request: FastifyRequest,
+    ): Promise<DeadLetterPage> {
+      const { ordering = '-at', page: _page, page_size: _size, ...filter } = query;
+      const page = await this.letters.page(tallerId, filter, ordering, windowOf(query));
+      return pageOf(addressOf(request), query, page.count, page.rows.map(letterView));
+    }
+
+    @Get('groups/')
+    @operation('groupDeadLetters', 'What failed for good and is not settled, by cause')
+    @ApiResponse({ status: 200, type: DeadLetterGroupPage, description: 'The largest first.' })
+    @ApiProblems(400, ...refused, 500, 503)
+    async groups(
+      @Query(new CheckedQuery(DeadLetterGroupsQuery)) query: DeadLetterGroupsQuery,
+      @CallerParam() { tallerId }: Caller,
+      @Req() request: FastifyRequest,
+    ): Promise<DeadLetterGroupPage> {
+      const { kind } = query;
+      const page = await this.letters.groups(tallerId, { kind }, windowOf(query));
+      return pageOf(addressOf(request), query, page.count, page.rows.map(groupView));
+    }
+
+    @Get(':id/')
+    @id
+    @operation('getDeadLetter', 'One dead letter, with what it was')
+    @ApiResponse({ status: 200, type: DeadLetterDetail, description: 'As it is.' })
+    @ApiProblems(400, ...refused, 404, 500, 503)
+    async get(
+      @Param('id', new IdParam()) letterId: string,
+      @CallerParam() { tallerId }: Caller,
+    ): Promise<DeadLetterDetail> {
+      const letter = found(await this.letters.find(tallerId, letterId), 'dead letter');
+      return { ...letterView(letter), ...(await this.letters.thingOf(letterId)) };
+    }
+
+    @Post('replay/')
+    @HttpCode(202)
+    @operation('replayDeadLetters', 'Replay all of one cause, one after the other')
+    @IdempotencyKey()
+    @ApiResponse({ status: 202, type: ReplaysScheduled, description: 'Each has its time.' })
+    @ApiProblems(400, ...refused, 409, 413, 415, 422, 500, 503)
+    replayGroup(
+      @Body(new CheckedBody(ReplayGroupInput)) { kind, cause, per_minute }: ReplayGroupInput,
+      @WriterParam() writer: Writer,
+    ): Promise<ReplaysScheduled> {
+      const { tallerId } = writer.caller;
+      const group = { kind, cause, perMinute: per_minute ?? perMinuteByDefault };
+      return this.writes.run(writer, async (change) => {
+        const { count, lastDueAt } = await this.replays.schedule(change.manager, tallerId, group);
+        await change.note({
+          action: 'replayed',
+          resource: 'dead_letters',
+          resourceId: `${kind}/${cause}`,
+          tallerId,
+          changes: { scheduled: [0, count] },
+        });
+        return { scheduled: count, last_due_at: lastDueAt?.toISOString() ?? null };
+      });
+    }
+
+    @Post(':id/replay/')
+    @HttpCode(200)
+    @id
+    @operation('replayDeadLetter', 'Replay one dead letter, once')
+    @IdempotencyKey()
+    @ApiResponse({
+      status: 200,
+      type: ReplayView,
+      description: 'What came of it. Asking again replays nothing, and is told the same.',
+    })
+    @ApiProblems(400, ...refused, 404, 409, 422, 500, 503)
+    async replay(
+      @Param('id', new IdParam()) letterId: string,
+      @WriterParam() writer: Writer,
+    ): Promise<ReplayView> {
+      const letter = found(
+        await this.letters.find(writer.caller.tallerId, letterId),
+        'dead letter',
+      );
+      const prepared = await this.replays.prepare(letter);
+      const outcomes: ReplayOutcome[] = [];
+      const view = await this.writes.run(writer, async (change) => {
+        const tried = await this.replays.carryOut(change.manager, prepared);
+        const outcome = found(tried, 'dead letter');
+        outcomes.push(outcome);
+        const settled = replayView(letterId, outcome);
+        await change.note({
+          action: 'replayed',
+          resource: 'dead_letter',
+          resourceId: letterId,
+          tallerId: letter.taller_id,
+          changes: { outcome: [null, settled.refusal ?? settled.outcome] },
+        });
+        return settled;
+      });
+      for (const outcome of outcomes) this.replays.wake(outcome);
+      return view;
+    }
+  }
+  Object.defineProperty(DeadLettersDoor, 'name', { value: `DeadLetters${suffix}Controller` });
+  return DeadLettersDoor;
+}
