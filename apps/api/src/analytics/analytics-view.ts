@@ -20,7 +20,6 @@ const mostEventTypes = 100;
 
 export function summaryView(summary: Summary, tallerId: string | null): AnalyticsSummary {
   const { all, byChannel, byEventType, byDay, period, timeZone } = summary;
-  const counts = new Map(all.map(({ state, messages }) => [state, messages]));
   const eventTypes = [...byEventType].map(([event_type, ofType]) => ({
     event_type,
     ...figuresView(ofType),
@@ -32,13 +31,13 @@ export function summaryView(summary: Summary, tallerId: string | null): Analytic
     ...figuresView(all),
     by_channel: channels.map((channel) => ({
       channel,
-      ...figuresView(byChannel.get(channel) ?? []),
+      ...figuresView(byChannel.get(channel)),
     })),
-    by_status: messageStates.map((status) => ({ status, count: counts.get(status) ?? 0 })),
+    by_status: messageStates.map((status) => ({ status, count: all.get(status)?.messages ?? 0 })),
     by_event_type: eventTypes
       .sort((a, b) => b.total - a.total || a.event_type.localeCompare(b.event_type))
       .slice(0, mostEventTypes),
-    by_day: daysOf(period).map((date) => ({ date, ...figuresView(byDay.get(date) ?? []) })),
+    by_day: daysOf(period).map((date) => ({ date, ...figuresView(byDay.get(date)) })),
   };
 }
 
@@ -71,8 +70,10 @@ export function channelHealthView(
   };
 }
 
-function figuresView(counts: readonly StateCount[]): DeliveryFiguresView {
-  const { deliveryRatePercent, averageDeliverySeconds, ...figures } = deliveryFigures(counts);
+function figuresView(counts: Map<unknown, StateCount> = new Map()): DeliveryFiguresView {
+  const { deliveryRatePercent, averageDeliverySeconds, ...figures } = deliveryFigures(
+    counts.values(),
+  );
   return {
     ...figures,
     delivery_rate_percent: deliveryRatePercent,

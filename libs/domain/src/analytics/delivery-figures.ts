@@ -64,7 +64,7 @@ const confirmed: readonly MessageState[] = ['delivered', 'read'];
  * Adds up what became of messages. The rate is that of the providers' taking, because mail and push
  * tell nothing of what comes after; a message that was called off counts neither way.
  */
-export function deliveryFigures(counts: readonly StateCount[]): DeliveryFigures {
+export function deliveryFigures(counts: Iterable<StateCount>): DeliveryFigures {
   const sums = { pending: 0, sent: 0, failed: 0, expired: 0, stopped: 0 };
   let delivered = 0;
   let timed = 0;

@@ -22,11 +22,14 @@ export interface Period {
 export interface Summary {
   period: Period;
   timeZone: string;
-  all: StateCount[];
-  byChannel: Map<string, StateCount[]>;
-  byEventType: Map<string, StateCount[]>;
-  byDay: Map<string, StateCount[]>;
+  all: StateCounts;
+  byChannel: Map<string, StateCounts>;
+  byEventType: Map<string, StateCounts>;
+  /** Without the days on which no message was made. */
+  byDay: Map<string, StateCounts>;
 }
+
+type StateCounts = Map<MessageState, StateCount>;
 
 /** Reads what became of messages, from the roll-ups. */
 export class AnalyticsRepository {
@@ -59,14 +62,16 @@ export class AnalyticsRepository {
     ]);
     // A workshop moved to another zone between the two queries.
     if (rows.some(({ kept }) => !kept)) return this.summary(tallerId, periodOf);
-    return {
+    const summary: Summary = {
       period,
       timeZone: scope.timeZone,
-      all: rows.filter(isTotal).flatMap(countOf),
-      byChannel: groupBy(rows, ({ channel }) => channel),
-      byEventType: groupBy(rows, ({ event_type }) => event_type),
-      byDay: groupBy(rows, ({ day }) => day),
+      all: new Map(),
+      byChannel: new Map(),
+      byEventType: new Map(),
+      byDay: new Map(),
     };
+    for (const row of rows) addTo(summary, row);
+    return summary;
   }
 }
 
@@ -88,11 +93,12 @@ const readScope = `
 `;
 
 interface CountedRow {
-  /** One of these three is set, or none: then the row is of all. */
+  /** Set in the rows of days. */
   day: string | null;
+  /** Set, both, in the other rows. */
   channel: Channel | null;
   event_type: string | null;
-  /** Null in the row that is there even when no message is. */
+  /** Null in the one row that is there even when no message is. */
   state: MessageState | null;
   messages: number;
   timed: number;
@@ -100,34 +106,38 @@ interface CountedRow {
   kept: boolean;
 }
 
+/** Two views of the same messages; the others are sums of the second, cheaper to make here. */
 const sumUp = `
   SELECT day::text, channel, event_type, state, sum(messages)::float8 AS messages,
     sum(timed)::float8 AS timed, sum(delivery_ms)::float8 AS delivery_ms,
     EXISTS (SELECT FROM analytics_scope WHERE id = $1::uuid AND time_zone = $2) AS kept
   FROM (${countedInScope}) counted
   WHERE day BETWEEN $3::date AND $4::date
-  GROUP BY GROUPING SETS ((), (state), (day, state), (channel, state), (event_type, state))
+  GROUP BY GROUPING SETS ((), (day, state), (channel, event_type, state))
   HAVING state IS NULL OR sum(messages) <> 0
 `;
 
-const isTotal = ({ day, channel, event_type }: CountedRow) =>
-  day === null && channel === null && event_type === null;
-
-function countOf({ state, messages, timed, delivery_ms }: CountedRow): StateCount[] {
-  return state === null ? [] : [{ state, messages, timed, deliveryMs: delivery_ms }];
+function addTo({ all, byChannel, byEventType, byDay }: Summary, row: CountedRow): void {
+  const { day, channel, event_type, state, messages, timed, delivery_ms } = row;
+  if (state === null) return;
+  const count: StateCount = { state, messages, timed, deliveryMs: delivery_ms };
+  if (day !== null) addCount(groupIn(byDay, day), count);
+  if (channel === null || event_type === null) return;
+  addCount(all, count);
+  addCount(groupIn(byChannel, channel), count);
+  addCount(groupIn(byEventType, event_type), count);
 }
 
-function groupBy(
-  rows: readonly CountedRow[],
-  keyOf: (row: CountedRow) => string | null,
-): Map<string, StateCount[]> {
-  const groups = new Map<string, StateCount[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(...countOf(row));
-    else groups.set(key, countOf(row));
-  }
-  return groups;
+function groupIn(groups: Map<string, StateCounts>, key: string): StateCounts {
+  const group = groups.get(key) ?? new Map();
+  groups.set(key, group);
+  return group;
+}
+
+function addCount(counts: StateCounts, { state, messages, timed, deliveryMs }: StateCount): void {
+  const sum = counts.get(state) ?? { state, messages: 0, timed: 0, deliveryMs: 0 };
+  sum.messages += messages;
+  sum.timed += timed;
+  sum.deliveryMs += deliveryMs;
+  counts.set(state, sum);
 }

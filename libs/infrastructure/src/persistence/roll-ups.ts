@@ -67,13 +67,21 @@ export class RollUps {
 /**
  * SQL: the rows (day, channel, event_type, state, messages, timed, delivery_ms) of the scope $1,
  * whose days are in the zone $2, folded or not. One statement sees each difference once.
+ *
+ * OFFSET keeps the planner from asking of every difference on which day it was: a look into a zone
+ * costs 0.7 µs, for 20,000 of them half of a summary's time.
  */
 export const countedInScope = `
   SELECT day, channel, event_type, state, messages, timed, delivery_ms
   FROM analytics_day WHERE scope_id = $1::uuid
   UNION ALL
   SELECT (quarter AT TIME ZONE $2)::date, channel, event_type, state, messages, timed, delivery_ms
-  FROM analytics_delta WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid`;
+  FROM (
+    SELECT quarter, channel, event_type, state, sum(messages)::bigint AS messages,
+      sum(timed)::bigint AS timed, sum(delivery_ms)::bigint AS delivery_ms
+    FROM analytics_delta WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid
+    GROUP BY quarter, channel, event_type, state OFFSET 0
+  ) unfolded`;
 
 const foldDifferences = `
   moved AS (
