@@ -2,11 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { EventPage } from '#contracts/http/events.dto.js';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
-import {
-  type ApiKeyScope,
-  createApiKey,
-  revokeApiKey,
-} from '#infrastructure/persistence/api-keys.js';
+import type { Scope } from '#domain/access/scopes.js';
+import { createApiKey, revokeApiKey } from '#infrastructure/persistence/api-keys.js';
 import {
   bodyOf,
   dispatchPath,
@@ -25,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const keyWith = (scopes: ApiKeyScope[], more: { tallerId?: string; expiresAt?: Date } = {}) =>
+const keyWith = (scopes: Scope[], more: { tallerId?: string; expiresAt?: Date } = {}) =>
   createApiKey(api.dataSource, { name: 'test', scopes, ...more });
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const dispatch = (key: string, change = {}) =>
