@@ -1,5 +1,6 @@
 import type { LoadResult } from './load.js';
 import type { AcceptResult } from './measure-accept.js';
+import type { AnalyticsResult } from './measure-analytics.js';
 import type { CustomersListResult } from './measure-customers-list.js';
 import type { DeliveryResult } from './measure-delivery.js';
 import type { MemoryResult } from './measure-memory.js';
@@ -17,6 +18,7 @@ export interface BenchResult {
   idle?: { p50Ms: number; p99Ms: number };
   memory?: MemoryResult;
   customers?: CustomersListResult;
+  analytics?: AnalyticsResult;
 }
 
 /** The run as a Markdown table: each figure beside its floor and what we mean to reach. */
@@ -68,6 +70,7 @@ export function toMarkdown(result: BenchResult): string {
     const told = `p50 ${idle.p50Ms.toFixed(1)} (≤ 8), p99 ${idle.p99Ms.toFixed(1)} (≤ 30)`;
     rows.push(['idle, POST to provider', '', told, '', '']);
   }
+  if (result.analytics) rows.push(...analyticsRows(result.analytics));
   if (result.customers) rows.push(...customersRows(result.customers));
   const lines = [
     `Measured ${result.at} on Node ${result.node}, ${result.cpus} CPUs.`,
@@ -78,6 +81,19 @@ export function toMarkdown(result: BenchResult): string {
   ];
   if (memory) lines.push('', ...memoryTable(memory));
   return `${lines.join('\n')}\n`;
+}
+
+function analyticsRows(result: AnalyticsResult): string[][] {
+  const { messages, rollUpRows, folded, oneTaller, unfolded, plainMs } = result;
+  const told = ({ p50Ms, p95Ms }: AnalyticsResult['folded']) =>
+    `p50 ${p50Ms.toFixed(1)} (≤ 25), p95 ${p95Ms.toFixed(1)}`;
+  const row = (what: string, ms: string) => [what, '', ms, '', ''];
+  return [
+    row(`plain query over ${messages} messages`, plainMs.toFixed(0)),
+    row(`summary of them, from ${rollUpRows} rows`, told(folded)),
+    row('summary of one of ten workshops', told(oneTaller)),
+    row(`summary, ${unfolded.differences} differences not folded`, told(unfolded)),
+  ];
 }
 
 function customersRows({ customers, trigrams, api, floor }: CustomersListResult): string[][] {

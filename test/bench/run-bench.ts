@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Instance, startInstance } from './instance.js';
 import { measureAccept } from './measure-accept.js';
+import { measureAnalytics } from './measure-analytics.js';
 import { measureCustomersList } from './measure-customers-list.js';
 import { measureEndToEnd, measureIdle, measureQueueFloor } from './measure-delivery.js';
 import { measureMemory } from './measure-memory.js';
@@ -11,14 +12,14 @@ import { startPrivateRedis } from './private-redis.js';
 import { type BenchResult, toMarkdown } from './report.js';
 
 /**
- * `npm run bench`: measures accepting, delivering, idle latency, memory and the search of customers,
- * each beside a floor of the same run, and writes bench-results/<time>.json and .md. `--only
- * accept,delivery,idle,memory,customers` runs a part; `--size 0.1` a tenth of everything. Nothing
- * here fails because it is slow.
+ * `npm run bench`: measures accepting, delivering, idle latency, memory, the search of customers and
+ * the summary of messages, each beside a floor of the same run, and writes bench-results/<time>.json
+ * and .md. `--only accept,delivery,idle,memory,customers,analytics` runs a part; `--size 0.1` a tenth
+ * of everything. Nothing here fails because it is slow.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'accept,delivery,idle,memory,customers' },
+    only: { type: 'string', default: 'accept,delivery,idle,memory,customers,analytics' },
     size: { type: 'string', default: '1' },
   },
 });
@@ -49,6 +50,11 @@ await withInstance(null, async (instance) => {
     await instance.stopWorker();
     await instance.startWorker();
     result.memory = await measureMemory(instance, sized(50_000));
+  }
+  if (parts.includes('analytics')) {
+    const messages = sized(1_000_000);
+    say(`analytics: a summary of ${messages} messages …`);
+    result.analytics = await measureAnalytics(instance, messages);
   }
   // The last, because it puts other customers in the place of those that dispatches go to.
   if (parts.includes('customers')) {

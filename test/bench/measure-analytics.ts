@@ -1,0 +1,119 @@
+import { AnalyticsRepository } from '#infrastructure/persistence/analytics.repository.js';
+import { RollUps } from '#infrastructure/persistence/roll-ups.js';
+import type { Instance } from './instance.js';
+import { percentile } from './load.js';
+
+/** Milliseconds of database time, over one connection, of a summary of 30 days. */
+export interface AnalyticsResult {
+  messages: number;
+  /** Of the scope of all, in these days: what a summary reads, however many messages there are. */
+  rollUpRows: number;
+  folded: { p50Ms: number; p95Ms: number };
+  oneTaller: { p50Ms: number; p95Ms: number };
+  /** With `differences` not yet folded, as a minute of 1,000 messages a second leaves them. */
+  unfolded: { differences: number; p50Ms: number; p95Ms: number };
+  /** The same totals by a plain query over the log. */
+  plainMs: number;
+}
+
+const rounds = 60;
+const perInsert = 50_000;
+const ever = { from: '2000-01-01', to: '2099-12-31' };
+
+/** In place of the log one of so many messages of 30 days, counted by the triggers as it is written. */
+export async function measureAnalytics(
+  instance: Instance,
+  messages: number,
+): Promise<AnalyticsResult> {
+  const { database } = instance;
+  const rollUps = new RollUps(database);
+  const analytics = new AnalyticsRepository(database, rollUps);
+  // It would try to send what waits in the invented log.
+  await instance.stopWorker();
+  await database.query('TRUNCATE message');
+  await database.query(insertTalleres);
+  for (let made = 0; made < messages; made += perInsert) {
+    await database.query(insertMessages, [made, Math.min(messages, made + perInsert) - 1]);
+    await rollUps.fold();
+  }
+  await database.query('VACUUM ANALYZE message');
+  await database.query('VACUUM ANALYZE analytics_day');
+  // As Postgres does by itself within a minute.
+  await database.query('VACUUM analytics_delta');
+  const [{ rows }] = await database.query(
+    `SELECT count(*)::integer AS rows FROM analytics_day
+     WHERE scope_id = '00000000-0000-0000-0000-000000000000'`,
+  );
+  const summarise = (tallerId: string | null) => () => analytics.summary(tallerId, () => ever);
+  const folded = await timesOf(summarise(null));
+  const oneTaller = await timesOf(summarise(tallerId(1)));
+  const plainMs = await timeOf(() =>
+    database.transaction(async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
+      await manager.query(plainQuery);
+    }),
+  );
+  const differences = 20_000;
+  await database.query(insertDifferences, [differences]);
+  const unfolded = { differences, ...(await timesOf(summarise(null))) };
+  await database.query('TRUNCATE message');
+  await instance.startWorker();
+  return { messages, rollUpRows: rows, folded, oneTaller, unfolded, plainMs };
+}
+
+const tallerId = (number: number) =>
+  `0190bbbb-0000-7000-8000-${number.toString().padStart(12, '0')}`;
+
+const insertTalleres = `
+  INSERT INTO taller (id, slug, name)
+  SELECT ('0190bbbb-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'bench-' || n, 'Taller ' || n
+  FROM generate_series(0, 9) n ON CONFLICT DO NOTHING
+`;
+
+/** Ten workshops, eight kinds of event, three channels; most were sent, and every state is there. */
+const insertMessages = `
+  INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
+    template_version_id, state, created_at, sent_at)
+  SELECT (lpad(to_hex((1000 * date_part('epoch', at))::bigint), 12, '0') || '7'
+      || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
+    gen_random_uuid(), 'event_type_' || n / 10 % 8,
+    ('0190bbbb-0000-7000-8000-' || lpad((n % 10)::text, 12, '0'))::uuid, 0,
+    (ARRAY['email', 'whatsapp', 'push'])[1 + n / 80 % 3],
+    '{"channel": "email", "email": "cliente@example.com"}', gen_random_uuid(), state, at,
+    CASE WHEN state IN ('sent', 'delivered', 'read', 'bounced') THEN at + interval '2.5 seconds' END
+  FROM (
+    SELECT n, now() - random() * interval '29 days' AS at,
+      (ARRAY['queued', 'failed', 'bounced', 'expired', 'canceled', 'superseded', 'read', 'read',
+        'delivered', 'sent', 'sent', 'sent', 'sent'])[1 + floor(random() * 13)::integer] AS state
+    FROM generate_series($1::integer, $2::integer) n
+  ) invented
+`;
+
+const insertDifferences = `
+  INSERT INTO analytics_delta
+  SELECT now(), ('0190bbbb-0000-7000-8000-' || lpad((n % 10)::text, 12, '0'))::uuid,
+    (ARRAY['email', 'whatsapp', 'push'])[1 + n % 3], 'event_type_' || n % 8,
+    (ARRAY['queued', 'sending', 'sent'])[1 + n % 3], 1, 0, 0
+  FROM generate_series(1, $1::integer) n
+`;
+
+const plainQuery = `
+  SELECT (created_at AT TIME ZONE 'America/Guayaquil')::date AS day, channel, event_type, state,
+    count(*), avg(sent_at - created_at)
+  FROM message
+  GROUP BY GROUPING SETS ((state), (day, state), (channel, state), (event_type, state))
+`;
+
+async function timesOf(work: () => Promise<unknown>): Promise<{ p50Ms: number; p95Ms: number }> {
+  const timesMs: number[] = [];
+  for (let round = 0; round < rounds; round += 1) timesMs.push(await timeOf(work));
+  // The first ones fill caches.
+  const sorted = timesMs.slice(10).sort((a, b) => a - b);
+  return { p50Ms: percentile(sorted, 50), p95Ms: percentile(sorted, 95) };
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
