@@ -1,4 +1,5 @@
-import { type ApiKeyScope, createApiKey } from '#infrastructure/persistence/api-keys.js';
+import type { Scope } from '#domain/access/scopes.js';
+import { createApiKey } from '#infrastructure/persistence/api-keys.js';
 import type { TestApi } from './start-test-api.js';
 
 export interface JsonAnswer<T> {
@@ -39,7 +40,7 @@ export function jsonCaller(api: TestApi, own: Record<string, string> = {}): Json
 /** A caller with a key of its own. */
 export async function callerWithKey(
   api: TestApi,
-  scopes: ApiKeyScope[],
+  scopes: Scope[],
   tallerId: string | null = null,
   name = 'test',
 ): Promise<{ call: JsonCaller; keyId: string }> {

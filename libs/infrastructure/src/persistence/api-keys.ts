@@ -5,8 +5,6 @@ import type { Author } from './change.js';
 import { Changes } from './changes.js';
 import type { ApiKeyRow } from './schema/api-key.schema.js';
 
-export type { Scope as ApiKeyScope } from '#domain/access/scopes.js';
-
 /** What a key allows. */
 export interface ApiKey {
   /** Who calls by it: the id of the first key of its line of rotations. */
