@@ -27,12 +27,12 @@ export class AnswerCheck {
     request: Pick<FuzzRequest, 'operation' | 'method'>,
     answer: FuzzAnswer,
   ): string | undefined {
-    if (answer.status >= 400) {
+    const declared = request.operation.responses.get(answer.status);
+    const fits = declared !== undefined && request.method === request.operation.method;
+    if (answer.status >= 400 && !(fits && declared.has('application/json'))) {
       const fault = this.faultOfProblem(answer);
       if (fault) return fault;
     }
-    const declared = request.operation.responses.get(answer.status);
-    const fits = declared !== undefined && request.method === request.operation.method;
     if (!fits) return anywhere.has(answer.status) ? undefined : `${answer.status} is not declared`;
     if (declared.size === 0) return undefined;
     const schema = declared.get(answer.type);

@@ -28,6 +28,8 @@ export interface ResourceWords {
   writeScope: Exclude<Scope, 'read' | 'dispatch'>;
   /** `read` by default. */
   readScope?: Scope;
+  /** Whether a DELETE may be refused because other things need this one (409). */
+  isDependedOn?: boolean;
   /** The path's parameter; a UUID named `id` by default. */
   id?: { name: string; schema: { type: 'string'; maxLength: number } };
 }
@@ -38,6 +40,7 @@ export interface ResourceWords {
  */
 export function endpointsOf(words: ResourceWords) {
   const { one, many, aThing, things, view, page, writeScope, readScope = 'read', id } = words;
+  const { isDependedOn = false } = words;
   const path = `:${id?.name ?? 'id'}/`;
   const param = ApiParam({
     name: id?.name ?? 'id',
@@ -102,7 +105,7 @@ export function endpointsOf(words: ResourceWords) {
         HttpCode(204),
         changes(`delete${one}`, `Delete ${aThing}`),
         ApiResponse({ status: 204, description: 'Gone.' }),
-        ApiProblems(400, 401, 403, 404, 409, 412, 500, 503),
+        ApiProblems(400, 401, 403, 404, ...(isDependedOn ? ([409] as const) : []), 412, 500, 503),
       ),
   };
 }

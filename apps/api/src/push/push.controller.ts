@@ -62,7 +62,7 @@ export class PushController {
     summary: 'The key with which a browser subscribes',
   })
   @ApiResponse({ status: 200, type: PushPublicKeyView, description: 'The VAPID public key.' })
-  @ApiProblems(404, 500)
+  @ApiProblems(404)
   publicKey(): PushPublicKeyView {
     const { push } = this.configuration;
     if (!push) throw new Problem('not_found', { detail: 'Push is not configured here.' });

@@ -28,6 +28,7 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   view: TallerView,
   page: TallerPage,
   writeScope: 'admin',
+  isDependedOn: true,
 });
 
 @ApiTags('talleres')
