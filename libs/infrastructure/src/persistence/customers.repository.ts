@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { findPage, type PageOfRows, type PageWindow } from './find-page.js';
+import { findSearchedPage } from './find-searched-page.js';
 import { type CustomerRow, customerTable } from './schema/customer.schema.js';
 import { whereWordsAreFound } from './search-words.js';
 import { tallerByReference } from './taller-by-reference.js';
@@ -24,8 +25,9 @@ export class CustomersRepository {
     if (scope !== null) query.andWhere('c.taller_id = :scope', { scope });
     if (tallerId === null) query.andWhere('c.taller_id IS NULL');
     else if (tallerId !== undefined) query.andWhere('c.taller_id = :tallerId', { tallerId });
-    if (search !== undefined) whereWordsAreFound(query, search);
-    return findPage(query, ordering, 'id', window);
+    if (search === undefined) return findPage(query, ordering, 'id', window);
+    whereWordsAreFound(query, search);
+    return findSearchedPage(query, ordering, 'id', window);
   }
 
   findTaller(reference: string): ReturnType<typeof tallerByReference> {

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { findPage, type PageOfRows, type PageWindow } from './find-page.js';
+import { findSearchedPage } from './find-searched-page.js';
 import { type VehicleRow, vehicleTable } from './schema/vehicle.schema.js';
 import { whereWordsAreFound } from './search-words.js';
 
@@ -27,8 +28,9 @@ export class VehiclesRepository {
       const part = `('%' || plate_key(:plate) || '%')`;
       query.andWhere(`v.plate_key LIKE ${part} AND v.search_text LIKE ${part}`, { plate });
     }
-    if (search !== undefined) whereWordsAreFound(query, search);
-    return findPage(query, ordering, 'id', window);
+    if (search === undefined) return findPage(query, ordering, 'id', window);
+    whereWordsAreFound(query, search);
+    return findSearchedPage(query, ordering, 'id', window);
   }
 
   find(scope: string | null, id: string): Promise<VehicleRow | null> {
