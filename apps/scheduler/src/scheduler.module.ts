@@ -16,6 +16,7 @@ import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { Clock, JOBS } from './clock.js';
 import { FoldAnalyticsJob } from './jobs/fold-analytics.job.js';
 import { ForgetIdempotencyKeysJob } from './jobs/forget-idempotency-keys.job.js';
+import { ForgetSyncTasksJob } from './jobs/forget-sync-tasks.job.js';
 import { RemindMaintenanceJob } from './jobs/remind-maintenance.job.js';
 import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.job.js';
 
@@ -41,6 +42,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
       RemindMaintenanceJob,
       RetryFailedNotificationsJob,
       ForgetIdempotencyKeysJob,
+      ForgetSyncTasksJob,
       FoldAnalyticsJob,
       {
         provide: JOBS,
@@ -48,6 +50,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
           RemindMaintenanceJob,
           RetryFailedNotificationsJob,
           ForgetIdempotencyKeysJob,
+          ForgetSyncTasksJob,
           FoldAnalyticsJob,
         ],
         useFactory: (...jobs: unknown[]) => jobs,
