@@ -28,7 +28,7 @@ export function whereWordsAreFound<Row extends ObjectLiteral>(
 }
 
 /** The digits that E.164 has of a typed number, or null for what is no part of one. */
-export function phoneDigits(text: string): string | null {
+function phoneDigits(text: string): string | null {
   const typed = text.normalize('NFKC').trim();
   if (!/^\+?[\d\s()./-]*$/.test(typed)) return null;
   const digits = typed.replace(/\D/g, '');
