@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { demoTaller } from '#migrations/seed/demo/demo-taller.js';
-import { addUp, readLog } from '../testing/message-log.js';
+import { addUp, insertZonedTalleres, readLog, zonedTalleres } from '../testing/message-log.js';
 import {
   accept,
   acceptAndClaim,
@@ -59,6 +59,22 @@ test('the road of real messages is told at every step', async () => {
   );
   await process.outbox.expire(10);
   expect(await told()).toEqual({ failed: 1, sent: next.length, superseded: 1, expired: 1 });
+});
+
+test('the messages of a workshop name it, from their making to the next rung', async () => {
+  await query('TRUNCATE event, notification, message');
+  await query(insertZonedTalleres);
+  const [{ id: tallerId }] = zonedTalleres;
+  const [message] = await acceptAndClaim(process, { tallerId });
+  if (!message) throw new Error('nothing was claimed');
+  expect(message).toMatchObject({ tallerId });
+  await process.ledger.record(ended(message, 'next_rung'));
+  const named = await query('SELECT DISTINCT event_type, taller_id FROM message');
+  expect(named).toEqual([{ event_type: 'appointment_scheduled', taller_id: tallerId }]);
+  const [{ count }] = await query('SELECT count(*)::integer AS count FROM message');
+  expect(count).toBeGreaterThan(1);
+  const { byChannel } = await analytics.summary(tallerId, () => ever);
+  expect(byChannel.get(message.channel)?.get('failed')).toMatchObject({ messages: 1 });
 });
 
 test('the month of the demo is told, of its workshop and of all', async () => {

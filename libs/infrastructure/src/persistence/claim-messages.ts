@@ -3,15 +3,14 @@ import { preparedForCount } from './run-prepared.js';
 /** What a sender needs of a claimed message, beside what the claim itself changed. */
 const claimedColumns = `
   c.id, c.notification_id, c.channel, c.rung, jsonb_array_length(n.ladder) AS rungs, c.address,
-  n.recipient_name, n.variables, n.taller_id, c.template_version_id, c.priority, c.attempts, c.fence,
+  n.recipient_name, n.variables, c.taller_id, c.template_version_id, c.priority, c.attempts, c.fence,
   (extract(epoch FROM c.valid_until - clock_timestamp()) * 1000)::float8 AS valid_for_ms`;
 
 /** The notification of each claimed message; LATERAL with LIMIT keeps to the index. */
 const itsNotification = `
   CROSS JOIN LATERAL (
-    SELECT ladder, recipient_name, variables,
-      (SELECT taller_id FROM event WHERE event.id = notification.event_id) AS taller_id
-    FROM notification WHERE notification.id = c.notification_id LIMIT 1
+    SELECT ladder, recipient_name, variables FROM notification
+    WHERE notification.id = c.notification_id LIMIT 1
   ) n`;
 
 /**
