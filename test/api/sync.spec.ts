@@ -230,7 +230,7 @@ describe('GET tasks/{task_id}/status/', () => {
     await runner.execute(id);
     expect(await statusOf(id)).toMatchObject({
       status: 'RETRY',
-      error: 'customer_missing: 1 wait for their customers',
+      error: 'customer_missing: 1 vehicle waits for its customer',
       attempts: 1,
     });
     for (let attempt = 2; attempt <= 5; attempt += 1) {

@@ -40,7 +40,8 @@ interface Door {
   tag: string;
   /** Added to the ids of operations, of which there is one each. */
   suffix: string;
-  access: ClassDecorator & MethodDecorator;
+  /** A decorator of its own for each operation: it adds to what it was given before. */
+  access(): MethodDecorator;
   refused: 401[] | (401 | 403)[];
 }
 
@@ -49,14 +50,14 @@ export const InternalDeadLettersController = deadLettersBehind({
   path: 'api/internal/v1/dead-letters',
   tag: 'internal',
   suffix: 'Internally',
-  access: Internal(),
+  access: Internal,
   refused: [401],
 });
 export const DeadLettersController = deadLettersBehind({
   path: 'api/v1/notifications/dead-letters',
   tag: 'dead letters',
   suffix: '',
-  access: Needs('admin'),
+  access: () => Needs('admin'),
   refused: [401, 403],
 });
 
@@ -64,7 +65,7 @@ const perMinuteByDefault = 120;
 
 function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
   const operation = (operationId: string, summary: string) =>
-    applyDecorators(access, ApiOperation({ operationId: operationId + suffix, summary }));
+    applyDecorators(access(), ApiOperation({ operationId: operationId + suffix, summary }));
   const id = ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } });
 
   @ApiTags(tag)

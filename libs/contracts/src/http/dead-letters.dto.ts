@@ -4,11 +4,12 @@ import { ChoiceField, IntegerField, TextField } from './fields.js';
 import { ApiMoment } from './moment.js';
 import { PageOf, PageQuery } from './page.dto.js';
 
-export const deadLetterKinds = ['notification', 'sync'] as const;
+const deadLetterKinds = ['notification', 'sync'] as const;
 export type DeadLetterKind = (typeof deadLetterKinds)[number];
 
+/** `waiting`: a replay was asked for, and has its time. `refused`: it may not go any more. */
 const states = ['open', 'waiting', 'replayed', 'refused'] as const;
-type State = (typeof states)[number];
+export type DeadLetterState = (typeof states)[number];
 
 /** A notification that failed, or a task that used up its attempts. */
 export class DeadLetterView {
@@ -32,9 +33,8 @@ export class DeadLetterView {
   @ApiMoment()
   at: string;
 
-  /** `waiting`: a replay was asked for, and has its time. `refused`: it may not go any more. */
   @ApiProperty({ enum: states })
-  state: State;
+  state: DeadLetterState;
 
   /** When it is replayed, where it waits for that. */
   @ApiMoment({ nullable: true })
@@ -128,7 +128,7 @@ export class DeadLettersQuery extends PageQuery {
   @ApiProperty({ enum: states, required: false })
   @IsIn(states)
   @IsOptional()
-  state?: State;
+  state?: DeadLetterState;
 }
 
 export class DeadLetterGroupsQuery extends OmitType(PageQuery, ['search']) {

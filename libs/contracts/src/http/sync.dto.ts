@@ -185,7 +185,11 @@ export class TaskStatusView {
   result: Record<string, unknown> | null;
 
   /** A stable code, and after a colon more of it, where something went wrong. */
-  @ApiProperty({ type: String, nullable: true, example: 'customer_missing: 1 vehicle waits' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'customer_missing: 1 vehicle waits for its customer',
+  })
   error: string | null;
 
   @ApiProperty({ type: 'integer' })

@@ -1,10 +1,7 @@
 import type { DataSource } from 'typeorm';
+import type { DeadLetterState } from '#contracts/http/dead-letters.dto.js';
 import { anywhere, findPage, type PageOfRows, type PageWindow } from '../find-page.js';
 import { type DeadLetterRow, deadLetterSchema } from '../schema/dead-letter.schema.js';
-
-/** `open`: nobody asked yet. `waiting`: a replay was asked for, and has its time. */
-export const deadLetterStates = ['open', 'waiting', 'replayed', 'refused'] as const;
-export type DeadLetterState = (typeof deadLetterStates)[number];
 
 export interface DeadLetterFilter {
   kind?: string;

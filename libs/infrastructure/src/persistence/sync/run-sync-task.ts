@@ -85,9 +85,7 @@ export class RunSyncTask {
       unchanged: settled - applied,
       waiting,
       fault:
-        waiting.length > 0
-          ? { code: 'customer_missing', detail: `${waiting.length} wait for their customers` }
-          : null,
+        waiting.length > 0 ? { code: 'customer_missing', detail: waitersOf(waiting.length) } : null,
     });
     return wakened;
   }
@@ -106,6 +104,12 @@ export class RunSyncTask {
         if (!(error instanceof ClaimLost)) throw error;
       });
   }
+}
+
+function waitersOf(count: number): string {
+  return count === 1
+    ? '1 vehicle waits for its customer'
+    : `${count} vehicles wait for their customers`;
 }
 
 /** What is told of an error: its kind. Its words may hold what belongs to a person. */
