@@ -3,7 +3,7 @@ import { channels } from '#domain/catalog/channels.js';
 import type { FieldErrors } from '#domain/errors.js';
 import { dayIn } from '#domain/reminders/calendar-date.js';
 import { type CoreCustomer, type CoreVehicle, sourceVersionOf } from '#domain/sync/core-record.js';
-import { Problem } from '../http/problem.js';
+import { badField, Problem } from '../http/problem.js';
 import { checkedContacts } from '../resources/checked-contacts.js';
 
 /** Reads the numbers of those who belong to no workshop. */
@@ -58,15 +58,10 @@ export function readVehicle(record: SyncVehicle, now: Date): CoreVehicle {
 const needed = 'is needed, unless `deleted` is true';
 
 function versionOf({ version, updated_at }: SyncCustomer | SyncVehicle): string {
-  if (version === undefined || version === null) {
-    if (updated_at === undefined || updated_at === null) {
-      throw new Problem('validation_failed', {
-        errors: { version: ['is needed where there is no updated_at'] },
-      });
-    }
-    return sourceVersionOf(undefined, updated_at);
+  if ((version ?? updated_at ?? null) === null) {
+    throw badField('version', 'is needed where there is no updated_at');
   }
-  return sourceVersionOf(version, '');
+  return sourceVersionOf(version ?? undefined, updated_at ?? '');
 }
 
 function contactsOf(

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { type TaskStatus, taskStatuses } from '#domain/sync/task-status.js';
+import { CustomerInput } from './customers.dto.js';
 import { BooleanField, IntegerField, MomentField, ObjectField, TextField } from './fields.js';
 import { ApiMoment } from './moment.js';
 import { TextIdField } from './text-id.js';
@@ -61,10 +62,10 @@ export class SyncPreferences {
 }
 
 /** The whole of a customer: what is left out is empty, preferences aside. */
-export class SyncCustomer extends SyncRecord {
-  @TextIdField({ description: "The core system's own id.", example: 'customer-001' })
-  customer_id: string;
-
+export class SyncCustomer extends IntersectionType(
+  SyncRecord,
+  PickType(CustomerInput, ['customer_id', 'email', 'phone', 'taller_id']),
+) {
   @TextField({
     required: false,
     max: 200,
@@ -72,35 +73,6 @@ export class SyncCustomer extends SyncRecord {
     example: 'Carlos Mendoza',
   })
   name?: string;
-
-  @TextField({
-    required: false,
-    nullable: true,
-    max: 254,
-    format: 'email',
-    description: 'One plain mailbox. Null: none.',
-    example: 'carlos.mendoza@example.com',
-  })
-  email?: string | null;
-
-  @TextField({
-    required: false,
-    nullable: true,
-    max: 40,
-    description:
-      "Kept in E.164. Without a country code it is read as of the workshop's country. Null: none.",
-    example: '+593991234567',
-  })
-  phone?: string | null;
-
-  @TextField({
-    required: false,
-    nullable: true,
-    max: 64,
-    description: 'The workshop, by slug or UUID. Null: of none.',
-    example: 'taller-norte',
-  })
-  taller_id?: string | null;
 
   @ObjectField(SyncPreferences, { required: false, nullable: true })
   preferences?: SyncPreferences | null;
