@@ -3,6 +3,7 @@ import webPush from 'web-push';
 import { createApiKey } from '#infrastructure/persistence/api-keys.js';
 import { holdRows } from '#infrastructure/testing/hold-rows.js';
 import { runOn } from '#infrastructure/testing/test-database.js';
+import { addDeadLetter } from '../api/dead-letter.js';
 import { customers } from '../api/resources/customers.case.js';
 import { orchestration } from '../api/resources/orchestration.case.js';
 import { reminders } from '../api/resources/reminders.case.js';
@@ -24,6 +25,7 @@ import {
   handKeysOut,
   knowCustomers,
   remind,
+  replayDeadLetters,
   synchronise,
   writeTemplates,
 } from './resource-journeys.js';
@@ -66,6 +68,11 @@ beforeAll(async () => {
   await lookAround(admin);
   await tellOfEvents(admin);
   await chooseTemplates(admin);
+  const deadLetters = [
+    await addDeadLetter(api, keys.admin),
+    await addDeadLetter(api, keys.admin),
+    await addDeadLetter(api, keys.admin),
+  ];
   for (const resource of resources) {
     await resource.prepare?.(api.dataSource);
     await liveThrough(admin, resource);
@@ -77,7 +84,9 @@ beforeAll(async () => {
   await knowCustomers(admin);
   await handKeysOut(admin);
   await countUp(admin);
-  await synchronise({ ...admin, headers: { 'x-internal-secret': secret } });
+  const core = { ...admin, headers: { 'x-internal-secret': secret } };
+  await synchronise(core);
+  await replayDeadLetters(admin, core, deadLetters);
 }, 60_000);
 afterAll(() => api.close());
 
@@ -104,6 +113,19 @@ test('every operation has succeeded', () => {
 });
 
 describe('every declared refusal', () => {
+  test('what is not configured is told so', async () => {
+    const bare = await startTestApi();
+    try {
+      const caller = { url: bare.url, recorder, headers: {} };
+      await lookAround(caller);
+      await setChannels(caller, northId);
+    } finally {
+      await bare.close();
+    }
+    expect(recorder.hasSeen('getPushPublicKey', 404)).toBe(true);
+    expect(recorder.hasSeen('putEmailSettings', 409)).toBe(true);
+  });
+
   test.each(Object.keys(provocations).map(Number))(
     '%i is given where it is declared',
     async (status) => {
@@ -134,19 +156,6 @@ describe('every declared refusal', () => {
       await narrow.close();
     }
     expect(recorder.unseen().filter((each) => each.endsWith(' 429'))).toEqual([]);
-  });
-
-  test('what is not configured is told so', async () => {
-    const bare = await startTestApi();
-    try {
-      const caller = { url: bare.url, recorder, headers: {} };
-      await lookAround(caller);
-      await setChannels(caller, northId);
-    } finally {
-      await bare.close();
-    }
-    expect(recorder.hasSeen('getPushPublicKey', 404)).toBe(true);
-    expect(recorder.hasSeen('putEmailSettings', 409)).toBe(true);
   });
 
   test('202 is given while an erasure takes long', async () => {

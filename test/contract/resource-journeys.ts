@@ -151,3 +151,27 @@ export async function synchronise(caller: Caller): Promise<void> {
     await sdk.syncVehicles({ client, body });
   }
 }
+
+/** What failed for good, replayed alone and by cause; by staff and by the core system. */
+export async function replayDeadLetters(
+  caller: Caller,
+  internal: Caller,
+  ids: readonly string[],
+): Promise<void> {
+  const client = clientOf(caller);
+  const inside = clientOf(internal);
+  const group = { kind: 'notification', cause: 'retries_used_up' } as const;
+  const [id = '', other = ''] = ids;
+  await sdk.listDeadLetters({ client });
+  await sdk.groupDeadLetters({ client });
+  await sdk.getDeadLetter({ client, path: { id } });
+  await sdk.replayDeadLetter({ client, path: { id } });
+  await sdk.listDeadLettersInternally({ client: inside });
+  await sdk.groupDeadLettersInternally({ client: inside });
+  await sdk.getDeadLetterInternally({ client: inside, path: { id: other } });
+  await sdk.replayDeadLetterInternally({ client: inside, path: { id: other } });
+  for (const per_minute of [60, 120]) {
+    await sdk.replayDeadLetters({ client, body: { ...group, per_minute } });
+    await sdk.replayDeadLettersInternally({ client: inside, body: { ...group, per_minute } });
+  }
+}

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Agent, request as send } from 'undici';
+import webPush from 'web-push';
+import { addDeadLetter } from '../api/dead-letter.js';
 import {
   bodyOf,
   dispatchPath,
@@ -14,6 +16,7 @@ import { type FuzzRequest, requestOf } from './arbitrary-request.js';
 import { type Operation, readDocument, type Schema } from './document.js';
 import { Things } from './things.js';
 
+const vapid = webPush.generateVAPIDKeys();
 const requests = Number(process.env.FUZZ_REQUESTS ?? 2000);
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 /** An answer that takes longer is a fault too: somebody could ask for it all day. */
@@ -39,9 +42,18 @@ beforeAll(async () => {
     SECRET_KEY: 'k'.repeat(40),
     INTERNAL_API_SECRET_KEY: internalSecret,
     RATE_LIMIT_PER_MINUTE: '0',
+    RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '0',
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
+    VAPID_CONTACT_EMAIL: 'mailto:avisos@example.com',
   });
   const answer = await post(`${api.url}${dispatchPath}`, exampleEvent());
   things.note(dispatchPath, await bodyOf(answer));
+  for (const slug of ['phase-schedule', 'phase-repair']) things.add('phases', slug);
+  things.add('service-types', 'averia-revision');
+  for (let count = 0; count < 15; count += 1) {
+    things.add('dead-letters', await addDeadLetter(api));
+  }
 });
 afterAll(async () => {
   await agent.close();

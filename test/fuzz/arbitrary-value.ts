@@ -34,6 +34,9 @@ const everyVariable = {
   tecnico: 'Juan',
 };
 
+const aPoint =
+  'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4';
+
 /** Values that real callers would send: they take a request past the checks. */
 const meaningful: Readonly<Record<string, readonly unknown[]>> = {
   service_type_id: ['averia-revision', 'averia-revision', 'mantenimiento-preventivo'],
@@ -47,6 +50,26 @@ const meaningful: Readonly<Record<string, readonly unknown[]>> = {
   context: [everyVariable, everyVariable, { hora: '8:00', placa: 1, vehiculo: true }],
   valid_until: [null, '2050-01-01T00:00:00-05:00'],
   scheduled_for: [null, '2040-01-01T00:00:00Z'],
+  phase_ids: [[], ['phase-schedule'], ['phase-repair', 'phase-delivery']],
+  service_type: ['averia-revision', 'mantenimiento-preventivo'],
+  phase: ['phase-schedule', 'phase-repair'],
+  email: [null, 'ana@example.com', 'carlos.mendoza@example.com'],
+  phone: [null, '+593991234567', '0991234567'],
+  plate: ['ABC123', 'PBA-4567'],
+  time_zone: ['America/Guayaquil', 'America/Tijuana'],
+  endpoint: ['https://fcm.googleapis.com/fcm/send/one', 'https://fcm.googleapis.com/fcm/send/two'],
+  p256dh: [aPoint],
+  auth: ['q83vEjRWeJCrze8SNFZ4kA'],
+  api_url: ['http://127.0.0.1:1'],
+  host: ['127.0.0.1'],
+  from_email: ['Norte <norte@example.com>'],
+  preferences: [undefined, { email: { enabled: true, priority: 1 } }],
+  matrix: [[], [{ phase_id: 'phase-repair', channel: 'push', enabled: true, priority: 2 }]],
+  subject: ['Su {{Vehículo}}', 'Cita'],
+  title: ['Hola {{Nombre}}'],
+  link: [null, '/ordenes'],
+  template_id: [undefined, undefined, null],
+  status: ['pending', 'completed', 'cancelled'],
 };
 
 /** Anything that JSON can say, and some that it should not. */
@@ -97,11 +120,18 @@ function ofType(type: string, schema: Schema, resolve: Resolve): fc.Arbitrary<un
   }
 }
 
+const thisCentury = fc.date({
+  min: new Date('2000-01-02'),
+  max: new Date('2099-12-30'),
+  noInvalidDate: true,
+});
+
 function text({ pattern, format, minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<unknown> {
   if (format === 'uuid') return fc.uuid();
   if (format === 'date-time') {
-    return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+    return thisCentury.map((date) => date.toISOString());
   }
+  if (format === 'date') return thisCentury.map((date) => date.toISOString().slice(0, 10));
   if (pattern) return fc.stringMatching(new RegExp(pattern));
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 300) });
 }

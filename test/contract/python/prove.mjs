@@ -3,7 +3,7 @@
 // certifi and dateutil. Runs from the repository's folder, while `npm start` runs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,6 +11,8 @@ import { join } from 'node:path';
 const generator = '@openapitools/openapi-generator-cli@1.0.18-5.0.0-beta2';
 const integrity =
   'sha512-zcuOcVKuQ/wp5immG4l3/w5koLHLy+NCoFPK4RQ2iz34kHgtaRfXzNIroulHWLUNuoWgx9y2zYecEITX6ndGMA==';
+// Debian's, which its packages are for; a newer one may come first on the path.
+const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 const url = `http://127.0.0.1:${process.env.PORT ?? 8000}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'python-client-'));
@@ -25,9 +27,9 @@ try {
   const jar = join(folder, 'package', 'bin', 'openapi-generator.jar');
   const options = ['-i', 'document.json', '-g', 'python', '-o', 'client'];
   run('java', ['-jar', jar, 'generate', ...options, '--package-name', 'ambacar'], folder);
-  run('python3', ['-m', 'compileall', '-q', 'client'], folder);
+  run(python, ['-m', 'compileall', '-q', 'client'], folder);
   const script = join(process.cwd(), 'test/contract/python/talk.py');
-  process.stdout.write(run('python3', [script, url], folder, { PYTHONPATH: 'client' }));
+  process.stdout.write(run(python, [script, url], folder, { PYTHONPATH: 'client' }));
 } finally {
   rmSync(folder, { recursive: true });
 }

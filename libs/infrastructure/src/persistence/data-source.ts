@@ -28,7 +28,7 @@ export function createDataSource(
     entities: schemas,
     migrations,
     migrationsTransactionMode: 'each',
-    // No migration wants an extension, and a managed Postgres may not let us make one.
+    // A managed Postgres may not let us make extensions; the migration that likes one asks itself.
     installExtensions: false,
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     extra: { keepAlive: true, onConnect: setTimeouts },

@@ -31,7 +31,10 @@ export async function findPage<Row extends ObjectLiteral>(
   return { count, rows };
 }
 
-/** Text for the right side of LIKE that is found anywhere, with no wildcard of the caller's. */
+/**
+ * Text for the right side of LIKE that is found anywhere, with no wildcard of the caller's.
+ * Decomposed here, as searchable() does it, so that no full-width % becomes one there.
+ */
 export function anywhere(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${text.normalize('NFKD').replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -13,8 +13,7 @@ export function whereWordsAreFound<Row extends ObjectLiteral>(
   text: string,
 ): void {
   const column = `${query.alias}.search_text`;
-  // Decomposed here, as searchable() does it, so that no full-width % becomes a wildcard there.
-  const words = text.normalize('NFKD').split(/\s+/).filter(Boolean);
+  const words = text.split(/\s+/).filter(Boolean);
   const parameters: Record<string, string> = {};
   const found = words.map((word, index) => {
     parameters[`word${index}`] = anywhere(word);

@@ -115,7 +115,7 @@ export class Erasures {
     return this.stateOf(id);
   }
 
-  private async stateOf(id: string): Promise<ErasureState> {
+  async stateOf(id: string): Promise<ErasureState> {
     const [row] = await this.dataSource.query<Omit<ErasureState, 'pseudonym'>[]>(
       `SELECT id, requested_at AS "requestedAt", events, canceled,
          CASE WHEN customer_id IS NULL THEN erased_at END AS "erasedAt"
