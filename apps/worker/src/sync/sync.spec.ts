@@ -125,7 +125,7 @@ describe.each(backends)('the worker, woken by %s,', (_name, environment) => {
     const email = 'zoraida@example.com';
     const body = { name: secret, email, phone: '+593991234567', taller_id: tallerId };
     // No such workshop: Postgres refuses it, and its words would name what it refused.
-    const bad = await add({ id: 'c9', version: '1', body, preferences: {} });
+    const bad = await add({ id: 'core-zoraida', version: '1', body, preferences: {} });
     const good = await add(aCoreCustomer('c8', 1, { name: secret }));
     queue.wake([bad, good]);
     await until(async () => (await task(good)).state === 'done');
@@ -133,7 +133,7 @@ describe.each(backends)('the worker, woken by %s,', (_name, environment) => {
     expect(await task(bad)).toMatchObject({ error_code: 'data_refused' });
     const kept = await keptByQueue();
     expect(kept).toContain(bad);
-    for (const personal of [secret, email, '991234567', 'c9', tallerId]) {
+    for (const personal of [secret, email, '991234567', 'core-zoraida', tallerId]) {
       expect(kept).not.toContain(personal);
     }
   });

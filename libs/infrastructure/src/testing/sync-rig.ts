@@ -5,26 +5,59 @@ import { RunSyncTask } from '../persistence/sync/run-sync-task.js';
 import { addSyncTask, type SyncPayload, SyncTasks } from '../persistence/sync/sync-tasks.js';
 import { createTestDatabase } from './test-database.js';
 
-/** A database of its own with so many workers on it, each with its own connections. */
-export async function openSyncWorkers(
-  count: number,
-): Promise<{ url: string; workers: SyncWorker[]; close(): Promise<void> }> {
+/** A database of its own with workers on it, each with its own connections. */
+export interface SyncRig {
+  workers: SyncWorker[];
+  query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>;
+  /** Takes away all that records can make. */
+  clear(): Promise<void>;
+  /** Sends payloads one after the other, each worked on to its end. */
+  send(...payloads: SyncPayload[]): Promise<void>;
+  /** All that records can change. */
+  rows(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export async function openSyncRig(): Promise<SyncRig> {
   const database = await createTestDatabase();
-  const workers: SyncWorker[] = [];
-  for (let index = 0; index < count; index += 1) {
+  const open = async () => {
     const options = { applicationName: 'test' };
     const dataSource = createDataSource({ url: database.url, poolSize: 6 }, options);
-    workers.push(aSyncWorker(await dataSource.initialize()));
-  }
+    return aSyncWorker(await dataSource.initialize());
+  };
+  const [first, second] = [await open(), await open()];
+  const workers = [first, second];
   return {
-    url: database.url,
     workers,
+    query: (sql) => first.dataSource.query(sql),
+    clear: () => first.dataSource.query(clear),
+    send: async (...payloads) => {
+      for (const payload of payloads) {
+        await first.add(payload);
+        await settle(workers);
+      }
+    },
+    rows: async () => (await first.dataSource.query<unknown[]>(readRows))[0],
     close: async () => {
       for (const { dataSource } of workers) await dataSource.destroy();
       await database.drop();
     },
   };
 }
+
+// A TRUNCATE makes new files for some twenty tables, hundreds of times over.
+const clear = `
+  DELETE FROM customer; DELETE FROM sync_task; DELETE FROM source_record; DELETE FROM dead_letter
+`;
+
+const readRows = `
+  SELECT
+    (SELECT json_agg(json_build_array(id, name, email) ORDER BY id) FROM customer) AS customers,
+    (SELECT json_agg(json_build_array(id, customer_id, plate) ORDER BY id) FROM vehicle)
+      AS vehicles,
+    (SELECT json_agg(json_build_array(customer_id, channel, enabled, priority)
+       ORDER BY customer_id, channel) FROM customer_preference) AS preferences
+`;
 
 /** A customer as the core system tells of him. */
 export function aCoreCustomer(

@@ -114,18 +114,18 @@ export class Replays {
 }
 
 const schedule = `
-  WITH others AS (
-    SELECT max(replay_due_at) AS last_due_at FROM dead_letter
-    WHERE resolved_at IS NULL AND replay_due_at IS NOT NULL
+  WITH first AS MATERIALIZED (
+    SELECT greatest(clock_timestamp(), max(replay_due_at) + interval '1 minute' / $4::integer)
+      AS due_at
+    FROM dead_letter WHERE resolved_at IS NULL AND replay_due_at IS NOT NULL
   ), wanted AS (
     SELECT id, row_number() OVER (ORDER BY at, id) AS place FROM dead_letter
     WHERE kind = $1 AND cause = $2 AND ($3::uuid IS NULL OR taller_id = $3)
       AND resolved_at IS NULL AND replay_due_at IS NULL
   )
-  UPDATE dead_letter d SET replay_due_at = greatest(clock_timestamp(),
-    others.last_due_at + interval '1 minute' / $4::integer)
-    + (wanted.place - 1) * interval '1 minute' / $4::integer
-  FROM wanted, others
+  UPDATE dead_letter d
+  SET replay_due_at = first.due_at + (wanted.place - 1) * interval '1 minute' / $4::integer
+  FROM wanted, first
   WHERE d.id = wanted.id AND d.resolved_at IS NULL
   RETURNING d.replay_due_at
 `;

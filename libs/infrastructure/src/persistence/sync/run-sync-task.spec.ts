@@ -1,20 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { holdRows } from '../../testing/hold-rows.js';
-import { aCoreCustomer, openSyncWorkers, type SyncWorker } from '../../testing/sync-rig.js';
+import {
+  aCoreCustomer,
+  openSyncRig,
+  type SyncRig,
+  type SyncWorker,
+} from '../../testing/sync-rig.js';
 import { TaskFailed } from './run-sync-task.js';
 
-let rig: Awaited<ReturnType<typeof openSyncWorkers>>;
+let rig: SyncRig;
 let one: SyncWorker;
 let other: SyncWorker;
 
 beforeAll(async () => {
-  rig = await openSyncWorkers(2);
+  rig = await openSyncRig();
   const [first, second] = rig.workers;
   if (!first || !second) throw new Error('two workers expected');
   [one, other] = [first, second];
 });
 afterAll(() => rig.close());
-beforeEach(() => query('TRUNCATE customer, sync_task, source_record, dead_letter CASCADE'));
+beforeEach(() => rig.clear());
 
 const query = (sql: string) => one.dataSource.query(sql);
 const add = (version: number) =>
