@@ -29,6 +29,8 @@ export interface CompiledTemplate {
   readonly variables: readonly string[];
   /** Every place that names a variable, those of `{% if %}` included, in order. */
   uses(): VariableUse[];
+  /** Names of the parts that come out with nothing to see for some values. */
+  blankable(): string[];
   /**
    * Fills the parts. Every name of `variables` must be among `values`; values are never parsed
    * again. Throws {@link TemplateFault} past the engine's limits of work and memory.

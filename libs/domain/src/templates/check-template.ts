@@ -1,5 +1,10 @@
 import type { Channel } from '../catalog/channels.js';
-import { type TemplateEngine, TemplateFault, type VariableUse } from '../ports/template-engine.js';
+import {
+  type CompiledTemplate,
+  type TemplateEngine,
+  TemplateFault,
+  type VariableUse,
+} from '../ports/template-engine.js';
 import { lengthFault } from './render-message.js';
 import { type Content, type Escaping, type Parts, partsByChannel } from './template.js';
 import { unknownVariable } from './unknown-variable.js';
@@ -12,9 +17,9 @@ const requiredParts: Readonly<Record<Channel, readonly string[]>> = {
 };
 
 /**
- * What is wrong with a template as people wrote it: a part that is missing or does not parse, a
- * name that is no variable, a subject of two lines, a push link that leads elsewhere. All parts
- * are looked at, so that everything is corrected together.
+ * What is wrong with a template as people wrote it: a part that is missing, does not parse or may
+ * come out blank, a name that is no variable, a subject of two lines, a push link that leads
+ * elsewhere. All parts are looked at, so that everything is corrected together.
  */
 export function sourceFaults(
   channel: Channel,
@@ -62,11 +67,18 @@ function parseFaults(
   escaping: Readonly<Record<string, Escaping>>,
 ): TemplateFault[] {
   try {
-    return unknownVariables(engine.compile({ [part]: text }, escaping).uses());
+    const compiled = engine.compile({ [part]: text }, escaping);
+    return [...unknownVariables(compiled.uses()), ...blankFaults(part, text, compiled)];
   } catch (error) {
     if (error instanceof TemplateFault) return [error];
     throw error;
   }
+}
+
+/** What is blank as it is written is told as missing, or was left out. */
+function blankFaults(part: string, text: string, compiled: CompiledTemplate): TemplateFault[] {
+  if (text.trim() === '' || compiled.blankable().length === 0) return [];
+  return [new TemplateFault('must not come out blank, whichever variables have a value', part)];
 }
 
 /** A fault for each of the first places that name what is no variable. */

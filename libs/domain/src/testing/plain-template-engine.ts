@@ -18,6 +18,7 @@ export class PlainTemplateEngine extends TemplateEngine {
     }
     return {
       variables: [...variables],
+      blankable: () => Object.keys(parts).filter((part) => parts[part]?.trim() === ''),
       uses: () => Object.entries(parts).flatMap(([part, text]) => usesIn(part, text)),
       render: (values) =>
         Object.fromEntries(

@@ -7,6 +7,7 @@ import {
 } from '#domain/ports/template-engine.js';
 import type { Escaping, Parts } from '#domain/templates/template.js';
 import { ForbiddenForm, type NamesUsed, namesUsedIn } from './allowed-forms.js';
+import { canBeBlank } from './can-be-blank.js';
 import { type Piece, plainPieces } from './plain-pieces.js';
 
 /**
@@ -29,6 +30,7 @@ export class LiquidTemplateEngine extends TemplateEngine {
     return {
       variables: [...required],
       uses: () => compiled.flatMap((part) => part.uses()),
+      blankable: () => compiled.filter((part) => part.canBeBlank()).map(({ name }) => name),
       render: (values) => {
         const scope = scopeOf(values, required, optional);
         const rendered: Parts = {};
@@ -72,6 +74,10 @@ class CompiledPart {
       }
       return { name, part: this.name, line, column: begin - lineStart + 1 };
     });
+  }
+
+  canBeBlank(): boolean {
+    return canBeBlank(this.template, this.escaping);
   }
 
   private renderByLiquid(scope: Record<string, string>): string {

@@ -66,6 +66,33 @@ test('a text of absurd nesting or size is refused or taken, and soon', async () 
   }
 });
 
+describe('a part of which nothing may be seen', () => {
+  test.each<[string, Channel, Parts]>([
+    ['a condition without else', 'whatsapp', { text: '{% if Orden %}{{Orden}}{% endif %}' }],
+    ['an else that is empty', 'whatsapp', { text: '{% if Orden %}x{% else %} {% endif %}' }],
+    ['a branch that is empty', 'whatsapp', { text: '{% if Orden %}{% else %}x{% endif %}' }],
+    ['a comment alone', 'whatsapp', { text: '{% comment %}x{% endcomment %}' }],
+    ['a space of no width', 'whatsapp', { text: '\u200b' }],
+    ['a subject', 'email', { subject: '{% if Orden %}x{% endif %}', html: 'x' }],
+    ['a plain text', 'email', { subject: 'x', html: 'x', text: '{% if Orden %}x{% endif %}' }],
+    ['tags without a word', 'email', { subject: 'x', html: '<p>&nbsp;</p><hr>' }],
+    ['a title', 'push', { title: '{% if Orden %}x{% endif %}', body: 'x', url: '/' }],
+  ])('is refused: %s', async (_, channel, source) => {
+    expect(await faultsOf(channel, source)).toMatchObject([
+      { message: expect.stringContaining('blank') },
+    ]);
+  });
+
+  test.each<[string, Channel, Parts]>([
+    ['a word beside the condition', 'whatsapp', { text: '{% if Orden %}{{Orden}}{% endif %}.' }],
+    ['each branch with its words', 'whatsapp', { text: '{% if Orden %}x{% else %}y{% endif %}' }],
+    ['one variable', 'whatsapp', { text: '{{Nombre}}' }],
+    ['a picture', 'email', { subject: '🚗', html: '<img src="https://x.example/a.png" alt="">' }],
+  ])('is another than this: %s', async (_, channel, source) => {
+    expect(await faultsOf(channel, source)).toEqual([]);
+  });
+});
+
 /** Pieces that people, and people with bad intentions, put together. */
 const piece = fc.oneof(
   fc.constantFrom(...variableNames.map((name) => `{{${name}}}`)),
