@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** The scope of all messages, whoever's; every other scope is a workshop's id. */
 export const everyTaller = '00000000-0000-0000-0000-000000000000';
@@ -19,8 +19,7 @@ export class RollUps {
 
   /** Folds what has come; gives back how many differences that were. Any number may call it. */
   fold(): Promise<number> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [foldLock]);
+    return this.alone(async (manager) => {
       const [row] = await manager.query<{ folded: number }[]>(
         `WITH ${foldDifferences} SELECT count(*)::integer AS folded FROM moved`,
       );
@@ -33,9 +32,7 @@ export class RollUps {
    * read. Nothing happens where the scope is kept in this zone already.
    */
   build(scopeId: string, timeZone: string): Promise<void> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query('SET LOCAL statement_timeout = 0');
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [foldLock]);
+    return this.alone(async (manager) => {
       const kept = await manager.query<unknown[]>(
         'SELECT FROM analytics_scope WHERE id = $1 AND time_zone = $2',
         [scopeId, timeZone],
@@ -61,6 +58,15 @@ export class RollUps {
     );
     for (const { id, time_zone } of missing) await this.build(id, time_zone);
     return missing.length;
+  }
+
+  /** However long it takes: what days without a scheduler left must be folded one day, too. */
+  private alone<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [foldLock]);
+      return work(manager);
+    });
   }
 }
 
