@@ -82,7 +82,7 @@ export function readDocument(): DocumentParts {
   return partsOf(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-export function partsOf(document: OpenApiDocument): DocumentParts {
+function partsOf(document: OpenApiDocument): DocumentParts {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       id: operation.operationId,
