@@ -70,10 +70,13 @@ function fillIn(path: string, given: readonly (string | number)[], things: Thing
 }
 
 function queryOf(parameters: Parameter[], resolve: Resolve): fc.Arbitrary<string> {
-  const declared = parameters.map(({ name, schema }) =>
+  const declared = parameters.map(({ name, schema, required }) =>
     fc
-      .tuple(fc.integer({ min: 0, max: 5 }), valueFor(schema, resolve, name))
-      .map(([dice, value]) => (dice === 0 ? [`${name}=${encode(value)}`] : [])),
+      .tuple(fc.integer({ min: 0, max: 29 }), valueFor(schema, resolve, name))
+      .map(([dice, value]) => {
+        const isSent = required ? dice > 0 : dice < 5;
+        return isSent ? [`${name}=${encode(value)}`] : [];
+      }),
   );
   const odd = fc.constantFrom(
     'page=1&page=2',

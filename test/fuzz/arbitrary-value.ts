@@ -65,6 +65,8 @@ const meaningful: Readonly<Record<string, readonly unknown[]>> = {
   from_email: ['Norte <norte@example.com>'],
   preferences: [undefined, { email: { enabled: true, priority: 1 } }],
   matrix: [[], [{ phase_id: 'phase-repair', channel: 'push', enabled: true, priority: 2 }]],
+  read_on: ['2026-01-10', '2026-02-10', '2026-03-10'],
+  body: ['Hola {{Nombre}}', '<p>Hola {{Nombre}}</p>'],
   subject: ['Su {{Vehículo}}', 'Cita'],
   title: ['Hola {{Nombre}}'],
   link: [null, '/ordenes'],
@@ -99,6 +101,7 @@ export function valueFor(schema: Schema, resolve: Resolve, name = ''): fc.Arbitr
 
 function fitting(schema: Schema, resolve: Resolve): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => valueFor(each, resolve)));
   const types = [schema.type ?? 'null'].flat();
   return fc.oneof(...types.map((type) => ofType(type, schema, resolve)));
 }

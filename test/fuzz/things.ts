@@ -4,10 +4,11 @@ export class Things {
 
   /** Notes what an answer says was made. */
   note(path: string, body: unknown): void {
-    const { id, vehicle_id, customer_id, event_id, task_id } = Object(body);
+    const { id, vehicle_id, customer_id, event_id, task_id, read_on } = Object(body);
     const collection = path.split('/').findLast((part) => part !== '') ?? '';
     if (typeof event_id === 'string') this.add('events', event_id);
     if (typeof task_id === 'string') this.add('tasks', task_id);
+    if (typeof read_on === 'string') this.add('odometer', read_on);
     const made: unknown = id ?? vehicle_id ?? customer_id;
     if (typeof made === 'string') this.add(collection, made);
   }
