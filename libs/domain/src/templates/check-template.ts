@@ -1,10 +1,5 @@
 import type { Channel } from '../catalog/channels.js';
-import {
-  type CompiledTemplate,
-  type TemplateEngine,
-  TemplateFault,
-  type VariableUse,
-} from '../ports/template-engine.js';
+import { type TemplateEngine, TemplateFault, type VariableUse } from '../ports/template-engine.js';
 import { lengthFault } from './render-message.js';
 import { type Content, type Escaping, type Parts, partsByChannel } from './template.js';
 import { unknownVariable } from './unknown-variable.js';
@@ -17,9 +12,9 @@ const requiredParts: Readonly<Record<Channel, readonly string[]>> = {
 };
 
 /**
- * What is wrong with a template as people wrote it: a part that is missing, does not parse or may
- * come out blank, a name that is no variable, a subject of two lines, a push link that leads
- * elsewhere. All parts are looked at, so that everything is corrected together.
+ * What is wrong with a template as people wrote it: a part that is missing or does not parse, a
+ * name that is no variable, a subject of two lines, a push link that leads elsewhere. All parts
+ * are looked at, so that everything is corrected together.
  */
 export function sourceFaults(
   channel: Channel,
@@ -37,6 +32,18 @@ export function sourceFaults(
     ...(escaping[part] === 'url' ? linkFaults(part, text, frontendUrl) : []),
   ]);
   return [...missing, ...given];
+}
+
+/** The parts of a source without faults that may come out blank, such as a condition alone. */
+export function blankFaults(
+  channel: Channel,
+  source: Readonly<Parts>,
+  engine: TemplateEngine,
+): TemplateFault[] {
+  const written = Object.entries(source).filter(([, text]) => text.trim() !== '');
+  const compiled = engine.compile(Object.fromEntries(written), partsByChannel[channel]);
+  const why = 'must not come out blank, whichever variables have a value';
+  return compiled.blankable().map((part) => new TemplateFault(why, part));
 }
 
 /** What keeps a template from being sent although it parses, seen in the message that it makes. */
@@ -67,18 +74,11 @@ function parseFaults(
   escaping: Readonly<Record<string, Escaping>>,
 ): TemplateFault[] {
   try {
-    const compiled = engine.compile({ [part]: text }, escaping);
-    return [...unknownVariables(compiled.uses()), ...blankFaults(part, text, compiled)];
+    return unknownVariables(engine.compile({ [part]: text }, escaping).uses());
   } catch (error) {
     if (error instanceof TemplateFault) return [error];
     throw error;
   }
-}
-
-/** What is blank as it is written is told as missing, or was left out. */
-function blankFaults(part: string, text: string, compiled: CompiledTemplate): TemplateFault[] {
-  if (text.trim() === '' || compiled.blankable().length === 0) return [];
-  return [new TemplateFault('must not come out blank, whichever variables have a value', part)];
 }
 
 /** A fault for each of the first places that name what is no variable. */

@@ -1,6 +1,11 @@
 import type { Channel } from '#domain/catalog/channels.js';
 import { type TemplateEngine, TemplateFault } from '#domain/ports/template-engine.js';
-import { contentFaults, sourceFaults, unknownVariables } from '#domain/templates/check-template.js';
+import {
+  blankFaults,
+  contentFaults,
+  sourceFaults,
+  unknownVariables,
+} from '#domain/templates/check-template.js';
 import { renderContent } from '#domain/templates/render-message.js';
 import { type Parts, partsByChannel } from '#domain/templates/template.js';
 import { exampleVariables } from '#domain/templates/variable-guide.js';
@@ -28,6 +33,7 @@ export async function publishChecked(
   if (source.html !== undefined && !faults.some(({ part }) => part === 'html')) {
     faults.push(...htmlFaults('html', source.html));
   }
+  if (faults.length === 0) faults.push(...blankFaults(channel, source, engine));
   if (faults.length > 0) return { kind: 'refused', faults };
   const parts = await publishParts(channel, source);
   const unsendable = publishedFaults(channel, parts, engine, frontendUrl);
