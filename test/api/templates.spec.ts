@@ -128,6 +128,14 @@ describe('a saved text', () => {
     });
   });
 
+  test('is there for a workshop that is not active, too', async () => {
+    await api.dataSource.query(`INSERT INTO taller (id, slug, name, is_active)
+      VALUES (gen_random_uuid(), 'taller-cerrado', 'Taller Cerrado', false)`);
+    const { id } = await create(anEmail({ taller_id: 'taller-cerrado' }));
+    const { body } = await call<TemplatePage>('GET', `${path}?taller_id=taller-cerrado`);
+    expect(body.results.map((template) => template.id)).toEqual([id]);
+  });
+
   test('is found by its words, whatever their case and accents', async () => {
     const { id } = await create(aWhatsapp({ body: 'El camión ñoño de {{Nombre}} llegó' }));
     const { body } = await call<TemplatePage>('GET', `${path}?search=CAMION%20nono`);

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import { EventDetail, EventPage } from '#contracts/http/events.dto.js';
 import { EventsQuery } from '#contracts/http/events-query.dto.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
@@ -11,6 +12,7 @@ import { CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { Problem } from '../http/problem.js';
+import { tallerOfQuery } from '../resources/taller-of-query.js';
 import { detailOf, summaryOf } from './event-view.js';
 import { readFilter, readOrder } from './read-filter.js';
 
@@ -20,6 +22,7 @@ export class EventsController {
   constructor(
     private readonly events: EventsRepository,
     private readonly setups: SetupCache,
+    private readonly dataSource: DataSource,
   ) {}
 
   @Get('/')
@@ -33,9 +36,10 @@ export class EventsController {
     @Req() request: FastifyRequest,
   ): Promise<EventPage> {
     const setup = await this.setups.current();
+    const tallerId = await tallerOfQuery(this.dataSource, query.taller_id);
     const { count, events } = await this.events.page(
       caller.tallerId,
-      readFilter(query, setup),
+      readFilter(query, setup, tallerId),
       readOrder(query.ordering),
       windowOf(query),
     );

@@ -7,19 +7,14 @@ import { Problem } from './problem.js';
 interface References {
   service_type_id?: string;
   phase_id?: string;
-  taller_id?: string | null;
 }
 
 /**
  * The input with UUIDs where it may name things by their slugs. Every reference that names
- * nothing is told at once (400); absent and null stay as they are.
+ * nothing is told at once (400); absent stays absent.
  */
 export function withIds<T extends References>(setup: Setup, input: T): T {
-  const known = {
-    service_type_id: setup.serviceTypes,
-    phase_id: setup.phases,
-    taller_id: setup.talleres,
-  };
+  const known = { service_type_id: setup.serviceTypes, phase_id: setup.phases };
   const ids: References = {};
   const unknown: FieldErrors = {};
   for (const [field, entries] of Object.entries(known)) {

@@ -4,11 +4,18 @@ import type { TemplateFilter } from '#infrastructure/persistence/templates.repos
 import { badField } from '../http/problem.js';
 import { withIds } from '../http/with-ids.js';
 
-/** The query's filters with slugs turned into ids. A reference that names nothing is a 400. */
-export function filterOf(query: TemplatesQuery, setup: Setup): TemplateFilter {
-  const { service_type_id, phase_id, taller_id } = query;
-  const tallerId = taller_id === 'null' ? null : taller_id;
-  const ids = withIds(setup, { service_type_id, phase_id, taller_id: tallerId });
+/**
+ * The query's filters with slugs turned into ids. A reference that names nothing is a 400.
+ *
+ * @param tallerId from {@link tallerOfQuery}: the setup has those that are active alone
+ */
+export function filterOf(
+  query: TemplatesQuery,
+  setup: Setup,
+  tallerId: string | null | undefined,
+): TemplateFilter {
+  const { service_type_id, phase_id } = query;
+  const ids = withIds(setup, { service_type_id, phase_id });
   return {
     search: query.search,
     channel: query.channel,
@@ -16,7 +23,7 @@ export function filterOf(query: TemplatesQuery, setup: Setup): TemplateFilter {
     serviceTypeId: ids.service_type_id,
     phaseId: ids.phase_id,
     subtypeIds: subtypesOf(query.subtype_id, setup),
-    tallerId: ids.taller_id,
+    tallerId,
     eventType: query.event_type,
     isActive: query.is_active,
   };

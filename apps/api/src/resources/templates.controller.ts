@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import {
   TemplateInput,
   TemplatePage,
@@ -17,6 +18,7 @@ import { endpointsOf } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
+import { tallerOfQuery } from './taller-of-query.js';
 import { TemplateEditor } from './template-editor.js';
 import { filterOf } from './template-filter.js';
 import { templateView } from './template-views.js';
@@ -39,17 +41,24 @@ export class TemplatesController {
     private readonly editor: TemplateEditor,
     private readonly setups: SetupCache,
     private readonly engine: TemplateEngine,
+    private readonly dataSource: DataSource,
   ) {}
 
   @Lists()
   async list(
     @Query(new CheckedQuery(TemplatesQuery)) query: TemplatesQuery,
-    @CallerParam() { tallerId }: Caller,
+    @CallerParam() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<TemplatePage> {
-    const filter = filterOf(query, await this.setups.current());
+    const tallerId = await tallerOfQuery(this.dataSource, query.taller_id);
+    const filter = filterOf(query, await this.setups.current(), tallerId);
     const ordering = query.ordering ?? 'name';
-    const { count, rows } = await this.templates.page(tallerId, filter, ordering, windowOf(query));
+    const { count, rows } = await this.templates.page(
+      caller.tallerId,
+      filter,
+      ordering,
+      windowOf(query),
+    );
     const views = rows.map((record) => templateView(this.engine, record));
     return pageOf(addressOf(request), query, count, views);
   }
