@@ -176,6 +176,7 @@ describe('a list of reminders', () => {
     const early = await make({ due_on: '2027-06-01', due_km: 10_400 });
     expect((await read(early.id)).effective_due_on).toBe('2026-01-11');
     expect(await idsOf('ordering=due_on')).toEqual([early.id, dated.id, unknown.id]);
+    expect(await idsOf('ordering=-due_on')).toEqual([dated.id, early.id, unknown.id]);
     expect(await idsOf('due_after=2026-01-11&due_before=2027-03-05&ordering=-due_on')).toEqual([
       dated.id,
       early.id,

@@ -36,7 +36,7 @@ export const reminders: ResourceCase = {
     ['projected_on', '2027-03-01'],
     ['no_such_member', 1],
   ],
-  search: (number) => [`revision NUMERO ${number}`, 'abc12'],
+  search: (number) => [`revision NUMERO ${number}`, 'abc12', 'carlos MÉNDOZA', 'haval h6'],
   orderings: ['due_on', '-due_on', 'created_at', '-created_at'],
   filters: ({ due_on }) => [
     'status=pending',

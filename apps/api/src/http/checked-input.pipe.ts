@@ -30,9 +30,16 @@ export class CheckedQuery<T extends object> implements PipeTransform<unknown, T>
     const query = {};
     const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});
     for (const [name, given] of entries) {
+      if (this.isEmptySearch(name, given)) continue;
       Object.assign(query, { [name]: this.read(name, given) });
     }
     return checked(this.type, query);
+  }
+
+  /** Forms send their search box as it is, empty too, which asks for nothing. */
+  private isEmptySearch(name: string, given: unknown): boolean {
+    if (name !== 'search' || given !== '') return false;
+    return Reflect.hasMetadata('design:type', this.type.prototype, name);
   }
 
   private read(name: string, given: unknown): unknown {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** How a list is turned over. Lists add their filters and the `ordering` values they know. */
 export class PageQuery {
@@ -17,9 +17,9 @@ export class PageQuery {
   @IsOptional()
   page_size?: number;
 
-  /** Part of a text, whatever its case. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 200 })
-  @Length(1, 200)
+  /** Part of a text, whatever its case and accents. Empty: everything. */
+  @ApiProperty({ type: String, required: false, maxLength: 200 })
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   search?: string;

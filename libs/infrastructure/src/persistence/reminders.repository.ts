@@ -1,6 +1,9 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { anywhere, findPage, type PageOfRows, type PageWindow } from './find-page.js';
+import { customerTable } from './schema/customer.schema.js';
 import { type ReminderRow, reminderTable } from './schema/reminder.schema.js';
+import { vehicleTable } from './schema/vehicle.schema.js';
+import { whereWordsAreFound } from './search-words.js';
 
 export interface ReminderFilter {
   search?: string;
@@ -28,12 +31,27 @@ export class RemindersRepository {
     for (const [name, condition] of Object.entries(conditions)) {
       if (Reflect.get(exact, name) !== undefined) query.andWhere(condition, exact);
     }
-    if (search !== undefined) query.andWhere(matches, { text: anywhere(search) });
-    return findPage(query, ordering.replace('due_on', 'effective_due_on'), 'id', window);
+    if (search !== undefined) this.whereFound(query, search);
+    const order = ordering.replace('due_on', 'effective_due_on');
+    return findPage(query, order, 'id', window, 'NULLS LAST');
   }
 
   find(scope: string | null, id: string): Promise<ReminderRow | null> {
     return this.visible(scope).andWhere('r.id = :id', { id }).getOne();
+  }
+
+  /** In the description, or as the lists of vehicles and of customers find theirs. */
+  private whereFound(query: SelectQueryBuilder<ReminderRow>, search: string): void {
+    const { manager } = this.dataSource;
+    const vehicles = manager.createQueryBuilder(vehicleTable.schema, 'v').select('v.id');
+    const customers = manager.createQueryBuilder(customerTable.schema, 'c').select('c.id');
+    whereWordsAreFound(vehicles, search);
+    whereWordsAreFound(customers, search);
+    query.andWhere(
+      `(searchable(r.description) LIKE searchable(:text) OR r.vehicle_id IN (${vehicles.getQuery()})
+        OR r.customer_id IN (${customers.getQuery()}))`,
+      { ...customers.getParameters(), text: anywhere(search) },
+    );
   }
 
   private visible(scope: string | null) {
@@ -52,8 +70,3 @@ const conditions = {
   dueAfter: 'r.effective_due_on >= :dueAfter',
   dueBefore: 'r.effective_due_on <= :dueBefore',
 };
-
-/** The description, or the vehicle's plate. */
-const matches = `(searchable(r.description) LIKE searchable(:text) OR EXISTS (
-  SELECT FROM vehicle v WHERE v.id = r.vehicle_id
-    AND searchable(v.plate) LIKE searchable(:text)))`;
