@@ -10,6 +10,7 @@ import { RotateApiKeys1795305600008 } from './1795305600008-rotate-api-keys.js';
 import { CreateSyncAndDeadLetters1795305600009 } from './1795305600009-create-sync-and-dead-letters.js';
 import { CreateAnalytics1795305600010 } from './1795305600010-create-analytics.js';
 import { CreateChannelSetting1795305600011 } from './1795305600011-create-channel-setting.js';
+import { KeepAnswersAsWritten1795305600012 } from './1795305600012-keep-answers-as-written.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -26,4 +27,5 @@ export const migrations = [
   CreateSyncAndDeadLetters1795305600009,
   CreateAnalytics1795305600010,
   CreateChannelSetting1795305600011,
+  KeepAnswersAsWritten1795305600012,
 ];

@@ -181,6 +181,8 @@ describe.each(Object.entries(resources))('%s', (_, resource) => {
     const again = await send('POST', path, body, headers);
     expect(again).toMatchObject({ status: 201, body: made.body });
     expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.headers.get('etag')).toBe(made.headers.get('etag'));
+    expect(JSON.stringify(again.body)).toBe(JSON.stringify(made.body));
     const other = await send('POST', path, fresh(), headers);
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
@@ -222,8 +224,16 @@ describe.each(Object.entries(resources))('%s', (_, resource) => {
       expect(idsOf(body)).toContain(made[idMember]);
     }
     if (!resource.search) return;
-    const { body } = await send('GET', `${path}?search=${encodeURIComponent('%_no such words')}`);
-    expect(body).toMatchObject({ count: 0, results: [] });
+    for (const words of ['%_no such words', '％no such words']) {
+      const { body } = await send('GET', `${path}?search=${encodeURIComponent(words)}`);
+      expect([words, body]).toMatchObject([words, { count: 0, results: [] }]);
+    }
+  });
+
+  test('an empty search box narrows nothing', async () => {
+    await make();
+    const { count } = (await send('GET', path)).body;
+    expect(await send('GET', `${path}?search=`)).toMatchObject({ status: 200, body: { count } });
   });
 
   test('400 for a filter, an ordering or a page that is not known', async () => {

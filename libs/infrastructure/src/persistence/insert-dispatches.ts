@@ -87,7 +87,7 @@ const insertAll: PreparedStatement = {
       taller_id uuid, target text, customer_id text, vehicle_id text, context jsonb,
       business_key text, priority text, critical boolean, valid_until timestamptz,
       scheduled_for timestamptz, request_id text,
-      caller text, operation text, key text, body_hash text, receipt jsonb)
+      caller text, operation text, key text, body_hash text, receipt json)
   ), taken AS (
     INSERT INTO idempotency_key (caller, operation, key, body_hash, event_id, response)
     SELECT caller, operation, key, decode(body_hash, 'hex'), id, receipt
