@@ -3,15 +3,22 @@ import { RollUps } from '#infrastructure/persistence/roll-ups.js';
 import type { Instance } from './instance.js';
 import { percentile } from './load.js';
 
-/** Milliseconds of database time, over one connection, of a summary of 30 days. */
+/** Milliseconds of one summary, over one connection: until it is there, and of CPU. */
+export interface SummaryTimes {
+  p50Ms: number;
+  p95Ms: number;
+  cpuMsEach: number;
+}
+
+/** How long a summary of 30 days takes. */
 export interface AnalyticsResult {
   messages: number;
   /** Of the scope of all, in these days: what a summary reads, however many messages there are. */
   rollUpRows: number;
-  folded: { p50Ms: number; p95Ms: number };
-  oneTaller: { p50Ms: number; p95Ms: number };
+  folded: SummaryTimes;
+  oneTaller: SummaryTimes;
   /** With `differences` not yet folded, as a minute of 1,000 messages a second leaves them. */
-  unfolded: { differences: number; p50Ms: number; p95Ms: number };
+  unfolded: SummaryTimes & { differences: number };
   /** The same totals by a plain query over the log. */
   plainMs: number;
 }
@@ -45,8 +52,8 @@ export async function measureAnalytics(
      WHERE scope_id = '00000000-0000-0000-0000-000000000000'`,
   );
   const summarise = (tallerId: string | null) => () => analytics.summary(tallerId, () => ever);
-  const folded = await timesOf(summarise(null));
-  const oneTaller = await timesOf(summarise(tallerId(1)));
+  const folded = await timesOf(instance, summarise(null));
+  const oneTaller = await timesOf(instance, summarise(tallerId(1)));
   const plainMs = await timeOf(() =>
     database.transaction(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
@@ -55,7 +62,7 @@ export async function measureAnalytics(
   );
   const differences = 20_000;
   await database.query(insertDifferences, [differences]);
-  const unfolded = { differences, ...(await timesOf(summarise(null))) };
+  const unfolded = { differences, ...(await timesOf(instance, summarise(null))) };
   await database.query('TRUNCATE message');
   await instance.startWorker();
   return { messages, rollUpRows: rows, folded, oneTaller, unfolded, plainMs };
@@ -104,12 +111,15 @@ const plainQuery = `
   GROUP BY GROUPING SETS ((state), (day, state), (channel, state), (event_type, state))
 `;
 
-async function timesOf(work: () => Promise<unknown>): Promise<{ p50Ms: number; p95Ms: number }> {
-  const timesMs: number[] = [];
-  for (let round = 0; round < rounds; round += 1) timesMs.push(await timeOf(work));
+async function timesOf(instance: Instance, work: () => Promise<unknown>): Promise<SummaryTimes> {
   // The first ones fill caches.
-  const sorted = timesMs.slice(10).sort((a, b) => a - b);
-  return { p50Ms: percentile(sorted, 50), p95Ms: percentile(sorted, 95) };
+  for (let round = 0; round < 10; round += 1) await work();
+  const timesMs: number[] = [];
+  const cpuBeforeMs = instance.cpuMs();
+  for (let round = 0; round < rounds; round += 1) timesMs.push(await timeOf(work));
+  const cpuMsEach = (instance.cpuMs() - cpuBeforeMs) / rounds;
+  const sorted = timesMs.sort((a, b) => a - b);
+  return { p50Ms: percentile(sorted, 50), p95Ms: percentile(sorted, 95), cpuMsEach };
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
