@@ -66,6 +66,28 @@ describe('a workshop’s channel settings', () => {
     expect(gone.body.password_set).toBe(false);
   });
 
+  test('give a kept secret to no other server than the one it was written for', async () => {
+    await send('PUT', pathOf(south, 'email/'), email);
+    await send('PUT', pathOf(south, 'whatsapp/'), whatsapp);
+    const before = (await send('GET', pathOf(south))).body;
+    const [{ password: _, ...mail }, { api_key: __, ...line }] = [email, whatsapp];
+    const mailElsewhere = { ...mail, host: 'smtp.evil.example' };
+    for (const [channel, body, member] of [
+      ['email', mailElsewhere, 'password'],
+      ['whatsapp', { ...line, api_url: 'https://evolution.evil.example' }, 'api_key'],
+      ['whatsapp', { ...line, api_url: 'http://evolution.example.com' }, 'api_key'],
+    ] as const) {
+      const answer = await send('PUT', pathOf(south, `${channel}/`), body);
+      expect([answer.status, Object.keys(answer.body.errors)]).toEqual([400, [member]]);
+    }
+    expect((await send('GET', pathOf(south))).body).toEqual(before);
+    for (const password of ['otra-muy-secreta', null]) {
+      const moved = await send('PUT', pathOf(south, 'email/'), { ...mailElsewhere, password });
+      expect(moved.status).toBe(200);
+    }
+    expect((await send('PUT', pathOf(south, 'email/'), mail)).status).toBe(200);
+  });
+
   test('stand in no table in clear, nor in the audit trail, which says that they were set', async () => {
     await send('PUT', pathOf(south, 'email/'), email);
     await send('PUT', pathOf(south, 'whatsapp/'), whatsapp);

@@ -32,7 +32,8 @@ export class ChannelSettings {
   /**
    * Makes or replaces the settings of one channel.
    *
-   * @param secret undefined leaves the one that is there, null takes it away
+   * @param secret undefined leaves the one that is there, null takes it away. For another server
+   *   it must be said again: pointing the settings at one's own would read the kept one back.
    */
   async put(
     writer: Writer,
@@ -52,6 +53,7 @@ export class ChannelSettings {
       });
       found(taller, 'workshop');
       const changed = await change.update(channelSettingTable, key, (row) => {
+        if (sealed === undefined) requireSameServer(row, settings);
         Object.assign(row, { settings, ...(sealed !== undefined && { sealed }) });
         requireKey(row);
       });
@@ -95,6 +97,16 @@ export class ChannelSettings {
     }
     return seal(secretKey, sealPurpose(tallerId, channel), secret);
   }
+}
+
+function requireSameServer(row: ChannelSettingRow, settings: ChannelSettingRow['settings']): void {
+  if (row.sealed === null || serverOf(row.settings) === serverOf(settings)) return;
+  const member = row.channel === 'email' ? 'password' : 'api_key';
+  throw badField(member, 'must be given again for another server');
+}
+
+function serverOf(settings: ChannelSettingRow['settings']): string {
+  return 'host' in settings ? settings.host.toLowerCase() : new URL(settings.api_url).origin;
 }
 
 /** Evolution API takes nothing without a key; a mail server may. */

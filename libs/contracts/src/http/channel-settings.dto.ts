@@ -31,7 +31,8 @@ export class EmailSettingsInput {
     required: false,
     nullable: true,
     max: 500,
-    description: 'Kept encrypted and never told again. Absent: stays as it is; null: none.',
+    description:
+      'Kept encrypted and never told again. Absent: stays as it is, on the same host; null: none.',
   })
   password?: string | null;
 
@@ -66,7 +67,7 @@ export class WhatsAppSettingsInput {
     required: false,
     max: 500,
     form: { pattern: /^[\x21-\x7e]+$/, must: 'be visible ASCII' },
-    description: 'Kept encrypted and never told again. Absent: stays as it is.',
+    description: 'Kept encrypted and never told again. Absent: stays as it is, on the same server.',
   })
   api_key?: string;
 }
