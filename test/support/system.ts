@@ -14,6 +14,7 @@ import { type HeldRows, holdRows } from '#infrastructure/testing/hold-rows.js';
 import { createTestDatabase, runOn, withDatabase } from '#infrastructure/testing/test-database.js';
 import { SandboxClient } from './sandbox-client.js';
 import { answersAt, type Spawned, spawnProgram } from './spawned.js';
+import { startSandbox } from './start-sandbox.js';
 
 /** A dispatch's answer. */
 export interface Answer<Body> {
@@ -277,21 +278,6 @@ export class System {
     this.processes.push(program);
     return program;
   }
-}
-
-/** The sandbox says which variables point at it. */
-async function startSandbox(folder: string) {
-  const program = await spawnProgram(
-    'sandbox',
-    'apps/sandbox/src/main.js',
-    { SANDBOX_HTTP_PORT: '0', SANDBOX_SMTP_PORT: '0', SANDBOX_DATA_FOLDER: folder },
-    (said) => said.includes('PUSH_TRUSTED_ORIGINS='),
-  );
-  const lines = program.said().matchAll(/^([A-Z_]+)=(.*)$/gm);
-  const environment: Record<string, string> = Object.fromEntries(
-    [...lines].map(([, name = '', value = '']) => [name, value]),
-  );
-  return { program, environment };
 }
 
 /** Files that run at once on one Redis have a database of it each. */
