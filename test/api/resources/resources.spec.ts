@@ -73,6 +73,21 @@ describe.each(Object.entries(resources))('%s', (_, resource) => {
     expect((await send('GET', path.slice(0, -1))).status).toBe(200);
   });
 
+  test('a type of JSON without a body is no body: clients send it with every request', async () => {
+    const { made } = await make();
+    const headers = { 'content-type': 'application/json' };
+    expect((await send('GET', one(made), undefined, headers)).status).toBe(200);
+    for (const [method, target] of [
+      ['POST', path],
+      ['PUT', one(made)],
+      ['PATCH', one(made)],
+    ] as const) {
+      const { status, body } = await send(method, target, undefined, headers);
+      expect([method, status, Object.keys(body.errors ?? {})]).toEqual([method, 400, ['body']]);
+    }
+    expect((await send('DELETE', one(made), undefined, headers)).status).toBe(204);
+  });
+
   test('404 for one that there is not, whatever the method', async () => {
     const { made, sent } = await make();
     expect((await send('DELETE', one(made))).status).toBe(204);

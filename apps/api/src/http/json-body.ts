@@ -11,9 +11,12 @@ export const largestBody = 256 * 1024;
  * Reads a request's body. What gets past here is JSON that Postgres can keep and that no copy
  * can turn against us; anything else is a 400 that names the place. An ordinary body costs one
  * scan of its bytes and one of its text beside the parser itself.
+ *
+ * Nothing at all is no body, as clients send it that give every request, a DELETE too, the type of
+ * JSON; a route that needs one says so.
  */
 export function readJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) throw badField('body', 'is empty; it must be a JSON object');
+  if (bytes.length === 0) return undefined;
   if (isTooDeep(bytes)) throw badField('body', `nests deeper than ${deepestJson} levels`);
   const encoded = isUtf8(bytes);
   const text = bytes.toString('utf8');
