@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OdometerReadingPage } from '#contracts/http/odometer.dto.js';
 import type { ReminderPage, ReminderView } from '#contracts/http/reminders.dto.js';
 import { createApiKey } from '#infrastructure/persistence/api-keys.js';
 import { seedId } from '#migrations/seed/seed-id.js';
@@ -195,107 +194,8 @@ describe('a list of reminders', () => {
   });
 });
 
-describe('the odometer', () => {
-  test('says when kilometres are reached, again with every reading', async () => {
-    const { id, projected_on } = await make({ due_on: null, due_km: 10_000 });
-    expect(projected_on).toBeNull();
-    expect(await record('2026-01-01', 8000)).toMatchObject({
-      status: 201,
-      body: { vehicle_id: 'vehicle-001', read_on: '2026-01-01', km: 8000, is_doubtful: false },
-    });
-    expect((await read(id)).projected_on).toBe('2026-02-20');
-    await record('2026-01-11', 8200);
-    expect(await read(id)).toMatchObject({
-      projected_on: '2026-04-11',
-      effective_due_on: '2026-04-11',
-    });
-    await send('PATCH', `${reminders}${id}/`, { due_km: 8200 });
-    expect((await read(id)).projected_on).toBe('2026-01-11');
-    await send('PATCH', `${reminders}${id}/`, { due_km: null, due_on: '2026-05-01' });
-    expect(await read(id)).toMatchObject({ projected_on: null, effective_due_on: '2026-05-01' });
-  });
-
-  test('of one day is corrected, and taken back', async () => {
-    const { id } = await make({ due_on: null, due_km: 10_000 });
-    await record('2026-01-01', 800);
-    expect((await record('2026-01-01', 8000)).status).toBe(201);
-    expect((await read(id)).projected_on).toBe('2026-02-20');
-    expect((await send('DELETE', `${odometer}2026-01-01/`)).status).toBe(204);
-    expect((await read(id)).projected_on).toBeNull();
-    expect((await send('DELETE', `${odometer}2026-01-01/`)).status).toBe(404);
-    expect((await send('DELETE', `${odometer}2026-02-30/`)).status).toBe(400);
-  });
-
-  test('that contradicts the others is kept, marked, and not gone by', async () => {
-    const { id } = await make({ due_on: null, due_km: 10_000 });
-    for (const [day, km] of [
-      ['2026-01-01', 8000],
-      ['2026-01-11', 8200],
-      ['2026-01-21', 8400],
-    ] as const) {
-      await record(day, km);
-    }
-    const before = (await read(id)).projected_on;
-    for (const [day, km] of [
-      ['2026-01-25', 840],
-      ['2026-01-28', 84_000],
-    ] as const) {
-      expect(await record(day, km)).toMatchObject({ status: 201, body: { is_doubtful: true } });
-    }
-    expect((await read(id)).projected_on).toBe(before);
-    const { body } = await send('GET', `${odometer}?ordering=read_on`);
-    const { count, results }: OdometerReadingPage = body;
-    expect([count, results.map(({ is_doubtful }) => is_doubtful)]).toEqual([
-      5,
-      [false, false, false, true, true],
-    ]);
-  });
-
-  test.each([
-    [{ read_on: '2099-01-01', km: 1 }, 'read_on'],
-    [{ read_on: '2026-02-30', km: 1 }, 'read_on'],
-    [{ read_on: '2026-02-01', km: -1 }, 'km'],
-    [{ read_on: '2026-02-01', km: 1.5 }, 'km'],
-    [{ read_on: '2026-02-01' }, 'km'],
-    [{ km: 1 }, 'read_on'],
-    [{ read_on: '2026-02-01', km: 1, miles: 1 }, 'miles'],
-  ])('400 for %j names %s', async (body, field) => {
-    const answer = await send('POST', odometer, body);
-    expect([answer.status, Object.keys(answer.body.errors)]).toEqual([400, [field]]);
-  });
-
-  test('is paged, searched and refused as other lists are', async () => {
-    for (const day of ['01', '02', '03']) await record(`2026-01-${day}`, 8000 + Number(day));
-    const days = async (query: string) => {
-      const { body } = await send('GET', `${odometer}?${query}`);
-      return body.results.map(({ read_on }: { read_on: string }) => read_on.slice(-2));
-    };
-    expect(await days('')).toEqual(['03', '02', '01']);
-    expect(await days('page=2&page_size=2')).toEqual(['01']);
-    expect(await days('search=8002')).toEqual(['02']);
-    expect((await send('GET', `${odometer}?ordering=km`)).status).toBe(400);
-    const missing = odometer.replace('vehicle-001', 'nothing');
-    expect((await send('GET', missing)).status).toBe(404);
-    expect((await send('POST', missing, { read_on: '2026-01-01', km: 1 })).status).toBe(404);
-  });
-
-  test('and a reminder that are written at the same moment know of each other', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      await api.dataSource.query('TRUNCATE reminder CASCADE; TRUNCATE odometer_reading');
-      const [, made, patched] = await Promise.all([
-        record('2026-01-01', 8000),
-        make({ due_on: null, due_km: 10_000 }),
-        make().then(({ id }) => send('PATCH', `${reminders}${id}/`, { due_km: 12_000 })),
-      ]);
-      expect((await read(made.id)).projected_on).toBe('2026-02-20');
-      expect((await read(patched.body.id)).projected_on).toBe('2026-04-11');
-    }
-  });
-});
-
 describe('the key of a workshop', () => {
   const ofNorth = { customer_id: 'customer-norte', vehicle_id: 'vehicle-norte' };
-  const northOdometer = odometer.replace('vehicle-001', 'vehicle-norte');
 
   test('makes, sees and changes the reminders of its own customers alone', async () => {
     const own = await make(ofNorth, north);
@@ -325,18 +225,5 @@ describe('the key of a workshop', () => {
     const theirs = { customer_id: 'customer-001', vehicle_id: 'vehicle-001' };
     const { status, body } = await send('PATCH', `${reminders}${own.id}/`, theirs, north);
     expect([status, body.code]).toEqual([400, 'unknown_customer']);
-  });
-
-  test('404 for the odometer of another workshop’s vehicle', async () => {
-    const reading = { read_on: '2026-01-01', km: 100 };
-    expect((await send('POST', northOdometer, reading, north)).status).toBe(201);
-    for (const [method, path, body] of [
-      ['GET', northOdometer, undefined],
-      ['POST', northOdometer, reading],
-      ['DELETE', `${northOdometer}2026-01-01/`, undefined],
-    ] as const) {
-      expect((await send(method, path, body, south)).status).toBe(404);
-    }
-    expect((await send('GET', northOdometer, undefined, north)).body.count).toBe(1);
   });
 });
