@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type JsonCaller, jsonCaller } from '../api/json-caller.js';
 import { customers } from '../api/resources/customers.case.js';
 import { reminders } from '../api/resources/reminders.case.js';
@@ -25,6 +25,8 @@ const keys: ResourceCase = {
 const resources = { talleres, staffMembers, templates, customers, vehicles, reminders, keys };
 /** Read as a number, and kept in its one international form. */
 const rewritten: Record<string, RegExp> = { phone: /^\+[1-9]\d{6,14}$/ };
+// Some hundred saves of a template take half a minute where other tests want the same cores.
+jest.setTimeout(300_000);
 /** Requests under way at once. */
 const lanes = 8;
 

@@ -38,12 +38,6 @@ export class DispatchController {
     status: 202,
     type: DispatchReceipt,
     description: 'Committed: it will be delivered, or end with a recorded reason.',
-    headers: {
-      'Idempotency-Replayed': {
-        description: '`true` when this is the answer of an earlier request.',
-        schema: { type: 'string', enum: ['true'] },
-      },
-    },
   })
   @ApiResponse({ status: 200, type: DryRunView, description: 'What a dispatch would do.' })
   @ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503)

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { serviceVersion } from '../service-version.js';
+import { tellAnswerFields } from './answer-fields.js';
 import { hoistProblems } from './hoist-problems.js';
 import { operationsOf } from './operations-of.js';
 import { tellRateLimits } from './rate-limit-fields.js';
@@ -32,6 +33,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   closeRequests(document);
   openPublicRoutes(document);
   tellRateLimits(document);
+  tellAnswerFields(document);
   hoistProblems(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
 }

@@ -1694,7 +1694,7 @@ export type EmailSettingsInput = {
      */
     user?: string | null;
     /**
-     * Kept encrypted and never told again. Absent: stays as it is; null: none.
+     * Kept encrypted and never told again. Absent: stays as it is, on the same host; null: none.
      */
     password?: string | null;
     from_email: string;
@@ -1704,7 +1704,7 @@ export type WhatsAppSettingsInput = {
     api_url: string;
     instance: string;
     /**
-     * Kept encrypted and never told again. Absent: stays as it is.
+     * Kept encrypted and never told again. Absent: stays as it is, on the same server.
      */
     api_key?: string;
 };
@@ -2473,10 +2473,16 @@ export type ListEventsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: '-created_at' | 'created_at' | 'event_type' | '-event_type' | 'customer_id' | '-customer_id';
@@ -2851,10 +2857,16 @@ export type ListTalleresData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'name' | '-name' | 'slug' | '-slug' | 'created_at' | '-created_at';
@@ -3401,10 +3413,16 @@ export type ListTemplateVersionsData = {
         id: string;
     };
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
     };
@@ -3591,10 +3609,16 @@ export type ListTemplatesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'name' | '-name' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
@@ -3984,10 +4008,16 @@ export type ListApiKeysData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'created_at' | '-created_at' | 'name' | '-name';
@@ -4366,10 +4396,16 @@ export type ListOrchestrationsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'target' | '-target';
@@ -4911,10 +4947,16 @@ export type ListPhasesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'order' | '-order' | 'name' | '-name' | 'slug' | '-slug';
@@ -5018,10 +5060,16 @@ export type ListServiceTypesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'order' | '-order' | 'name' | '-name' | 'slug' | '-slug';
@@ -5125,10 +5173,16 @@ export type ListStaffMembersData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'name' | '-name' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
@@ -5507,10 +5561,16 @@ export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: '-at' | 'at';
@@ -5566,10 +5626,16 @@ export type ListCustomersData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'name' | '-name' | 'customer_id' | '-customer_id' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
@@ -6069,10 +6135,16 @@ export type ListCustomerVehiclesData = {
         customer_id: string;
     };
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'plate' | '-plate' | 'vehicle_id' | '-vehicle_id' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
@@ -6128,10 +6200,16 @@ export type ListCustomerRemindersData = {
         customer_id: string;
     };
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         /**
@@ -6295,10 +6373,16 @@ export type ListVehiclesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'plate' | '-plate' | 'vehicle_id' | '-vehicle_id' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
@@ -6675,10 +6759,16 @@ export type ListOdometerReadingsData = {
         vehicle_id: string;
     };
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'read_on' | '-read_on';
@@ -6857,10 +6947,16 @@ export type ListRemindersData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         /**
@@ -7876,10 +7972,16 @@ export type ListDeadLettersData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'at' | '-at';
@@ -7932,7 +8034,13 @@ export type GroupDeadLettersData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         kind?: 'notification' | 'sync';
     };
@@ -8164,10 +8272,16 @@ export type ListDeadLettersInternallyData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         /**
-         * Part of a text, whatever its case.
+         * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
         ordering?: 'at' | '-at';
@@ -8216,7 +8330,13 @@ export type GroupDeadLettersInternallyData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * From 1. Past the last one a page is empty.
+         */
         page?: number;
+        /**
+         * Things on a page.
+         */
         page_size?: number;
         kind?: 'notification' | 'sync';
     };

@@ -3,6 +3,7 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validato
 
 /** How a list is turned over. Lists add their filters and the `ordering` values they know. */
 export class PageQuery {
+  /** From 1. Past the last one a page is empty. */
   @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 100_000, default: 1 })
   @Max(100_000)
   @Min(1)
@@ -10,6 +11,7 @@ export class PageQuery {
   @IsOptional()
   page?: number;
 
+  /** Things on a page. */
   @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 100, default: 20 })
   @Max(100)
   @Min(1)
