@@ -18,7 +18,8 @@ import { Things } from './things.js';
 
 const vapid = webPush.generateVAPIDKeys();
 const requests = Number(process.env.FUZZ_REQUESTS ?? 25_000);
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+// The same every time with the other tests; `npm run fuzz` draws another one each time.
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_122);
 /** An answer that takes longer is a fault too: somebody could ask for it all day. */
 const slowestAnswerMs = 5000;
 /** Requests under way at once. */
