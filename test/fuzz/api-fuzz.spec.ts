@@ -85,7 +85,8 @@ test(
     expect([...faults.values()]).toEqual([]);
     // A fuzz that never gets past the door tests the door alone.
     const never = operations.map(({ id }) => id).filter((id) => !succeeded.has(id));
-    expect(requests < 25_000 ? [] : never).toEqual([]);
+    process.stdout.write(`api fuzz: never succeeded: ${never.join(' ') || 'none'}\n`);
+    expect(never.length).toBeLessThan(operations.length / (requests < 25_000 ? 1 : 10));
     expect((await fetch(`${api.url}/health/ready`)).status).toBe(200);
   },
   60_000 + requests * 50,

@@ -22,6 +22,8 @@ export class Things {
   /** One of a collection's things; one of any other's where it has none. */
   pick(collection: string, number: number): string {
     if (collection === 'versions') return String((number % 3) + 1);
+    // `push/status/` is asked of customers.
+    if (collection === 'status') return this.pick('customers', number);
     const known = this.ids.get(collection) ?? [...this.ids.values()].flat();
     return encodeURIComponent(known[number % known.length] ?? 'none');
   }
