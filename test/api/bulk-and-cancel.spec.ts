@@ -26,7 +26,8 @@ const count = async (table: string) =>
 describe('POST events/dispatch/bulk', () => {
   async function send(events: unknown, headers: Record<string, string> = {}) {
     const answer = await post(`${api.url}${dispatchPath}bulk/`, { events }, headers);
-    return { status: answer.status, body: await bodyOf<BulkDispatchAnswer>(answer) };
+    const replayed = answer.headers.get('idempotency-replayed');
+    return { status: answer.status, replayed, body: await bodyOf<BulkDispatchAnswer>(answer) };
   }
 
   test('200 answers each event on its own, in order, and commits those that are good', async () => {
@@ -62,6 +63,8 @@ describe('POST events/dispatch/bulk', () => {
     const headers = { 'idempotency-key': 'bulk-1' };
     const first = await send([exampleEvent(), exampleEvent()], headers);
     const before = await count('event');
+    const same = await send([exampleEvent(), exampleEvent()], headers);
+    expect([first.replayed, same.replayed]).toEqual([null, 'true']);
     const again = await send([exampleEvent(), exampleEvent({ priority: 'high' })], headers);
     expect(await count('event')).toBe(before);
     expect(again.body.results[0]).toEqual({ ...first.body.results[0], replayed: true });

@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   BulkDispatchAnswer,
   BulkDispatchRequest,
@@ -39,12 +39,14 @@ export class BulkDispatchController {
     @Body(new CheckedBody(BulkDispatchRequest)) { events }: BulkDispatchRequest,
     @CallerParam() caller: Caller,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkDispatchAnswer> {
     // A key that cannot be one is told once, and not for each event.
     readIdempotencyClaim(request.headers['idempotency-key'], caller.id, '', null);
     const results = await Promise.all(
       events.map((event, index) => this.dispatchOne(event, index, caller, request)),
     );
+    if (results.every(({ replayed }) => replayed)) reply.header('idempotency-replayed', 'true');
     const accepted = results.filter(({ receipt }) => receipt !== null).length;
     return { accepted, refused: results.length - accepted, results };
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   CustomerInput,
   CustomerPage,
@@ -28,6 +28,7 @@ import { checkedContacts } from './checked-contacts.js';
 import { underItsName } from './id-conflict.js';
 import { customerView } from './person-views.js';
 import { tallerOfBody } from './taller-of-body.js';
+import { tallerOfQuery } from './taller-of-query.js';
 
 const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   one: 'Customer',
@@ -46,6 +47,7 @@ const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
 export class CustomersController {
   constructor(
     private readonly customers: CustomersRepository,
+    private readonly dataSource: DataSource,
     private readonly writes: Writes,
   ) {}
 
@@ -57,7 +59,7 @@ export class CustomersController {
   ): Promise<CustomerPage> {
     const filter = {
       search: query.search,
-      tallerId: await this.tallerFilter(query.taller_id),
+      tallerId: await tallerOfQuery(this.dataSource, query.taller_id),
     };
     const ordering = (query.ordering ?? 'name').replace('customer_id', 'id');
     const page = await this.customers.page(tallerId, filter, ordering, windowOf(query));
@@ -108,14 +110,6 @@ export class CustomersController {
       });
       found(gone, 'customer');
     });
-  }
-
-  private async tallerFilter(reference: string | undefined): Promise<string | null | undefined> {
-    if (reference === undefined) return undefined;
-    if (reference === 'null') return null;
-    const taller = await this.customers.findTaller(reference);
-    if (!taller) throw badField('taller_id', 'names nothing known');
-    return taller.id;
   }
 
   private alter(

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { IdempotencyClaim } from '#domain/dispatch/dispatch-command.js';
 import { type Author, Change } from './change.js';
+import { firstAnswer } from './idempotency-keys.js';
 import { retryDeadlocks } from './transient-errors.js';
 
 /** Thrown when a key was used before with another body. */
@@ -38,13 +39,8 @@ export class Changes {
         [...own, bodyHash],
       );
       if (!taken) {
-        const [first] = await change.manager.query<{ body_hash: Uint8Array; response: T }[]>(
-          `SELECT body_hash, response FROM idempotency_key
-           WHERE caller = $1 AND operation = $2 AND key = $3`,
-          own,
-        );
-        if (!first) throw new Error('an idempotency key was taken and is gone again');
-        if (Buffer.compare(first.body_hash, bodyHash) !== 0) throw new IdempotencyKeyReused();
+        const first = await firstAnswer<T>(change.manager, claim);
+        if (Buffer.compare(first.bodyHash, bodyHash) !== 0) throw new IdempotencyKeyReused();
         return { answer: first.response, replayed: true };
       }
       const answer = await work(change);

@@ -3,7 +3,6 @@ import { findPage, type PageOfRows, type PageWindow } from './find-page.js';
 import { findSearchedPage } from './find-searched-page.js';
 import { type CustomerRow, customerTable } from './schema/customer.schema.js';
 import { whereWordsAreFound } from './search-words.js';
-import { tallerByReference } from './taller-by-reference.js';
 
 export interface CustomerFilter {
   search?: string;
@@ -28,10 +27,6 @@ export class CustomersRepository {
     if (search === undefined) return findPage(query, ordering, 'id', window);
     whereWordsAreFound(query, search);
     return findSearchedPage(query, ordering, 'id', window);
-  }
-
-  findTaller(reference: string): ReturnType<typeof tallerByReference> {
-    return tallerByReference(this.dataSource, reference);
   }
 
   find(scope: string | null, id: string): Promise<CustomerRow | null> {

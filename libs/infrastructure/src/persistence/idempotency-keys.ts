@@ -1,7 +1,21 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** Rows deleted by one statement, so that none holds its locks for long. */
 const batchSize = 5000;
+
+/** The answer that was kept under a key that another request took first. */
+export async function firstAnswer<T>(
+  database: Pick<EntityManager, 'query'>,
+  { caller, operation, key }: { caller: string; operation: string; key: string },
+): Promise<{ bodyHash: Uint8Array; response: T }> {
+  const [row] = await database.query<{ bodyHash: Uint8Array; response: T }[]>(
+    `SELECT body_hash AS "bodyHash", response FROM idempotency_key
+     WHERE caller = $1 AND operation = $2 AND key = $3`,
+    [caller, operation, key],
+  );
+  if (!row) throw new Error('an idempotency key was taken and is gone again');
+  return row;
+}
 
 /** The answers that are kept for callers who ask again. They are written with their events. */
 export class IdempotencyKeys {

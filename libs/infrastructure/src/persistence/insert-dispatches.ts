@@ -3,6 +3,7 @@ import { doorbellV1, maximumRings } from '#contracts/queue/doorbell.v1.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
+import { firstAnswer } from './idempotency-keys.js';
 import { keepsSessions } from './poolers.js';
 import { type PreparedStatement, runPrepared, urlOf } from './run-prepared.js';
 import { retryDeadlocks } from './transient-errors.js';
@@ -63,15 +64,10 @@ export async function insertDispatches(
 
 async function earlier(
   dataSource: DataSource,
-  { caller, operation, key }: NonNullable<AcceptedDispatch['key']>,
+  key: NonNullable<AcceptedDispatch['key']>,
 ): Promise<InsertOutcome> {
-  const [row] = await dataSource.query<{ body_hash: Uint8Array; response: Receipt }[]>(
-    `SELECT body_hash, response FROM idempotency_key
-     WHERE caller = $1 AND operation = $2 AND key = $3`,
-    [caller, operation, key],
-  );
-  if (!row) throw new Error('an idempotency key was taken and is gone again');
-  return { kind: 'overtaken', bodyHash: row.body_hash, receipt: row.response };
+  const { bodyHash, response } = await firstAnswer<Receipt>(dataSource, key);
+  return { kind: 'overtaken', bodyHash, receipt: response };
 }
 
 /**

@@ -40,9 +40,8 @@ export async function readPreferences(
 const open: Preference = { enabled: true, priority: null, consentWithdrawnAt: null };
 
 /**
- * Writes what a customer says about some channels. A consent keeps the time of its first
- * withdrawal until it is given back; with it, what waits to leave on the channel is stopped. Run it
- * in a transaction, with the customer's row locked.
+ * Writes what a customer says about some channels. With a consent, what waits to leave on the
+ * channel is stopped. Run it in a transaction, with the customer's row locked.
  */
 export async function changePreferences(
   manager: EntityManager,
@@ -59,16 +58,24 @@ export async function changePreferences(
   }
 }
 
-const upsert = `
-  INSERT INTO customer_preference AS p
-    (customer_id, channel, enabled, priority, consent_withdrawn_at)
-  VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean = false THEN clock_timestamp() END)
-  ON CONFLICT (customer_id, channel) DO UPDATE SET
-    enabled = excluded.enabled,
-    priority = excluded.priority,
-    consent_withdrawn_at = CASE
-      WHEN $5::boolean IS NULL THEN p.consent_withdrawn_at
-      WHEN $5::boolean THEN NULL
-      ELSE coalesce(p.consent_withdrawn_at, excluded.consent_withdrawn_at)
-    END
-`;
+const upsert = upsertPreference('customer_preference', 'customer_id');
+
+/**
+ * Writes what a person ($1) wants of a channel ($2): enabled ($3), priority ($4), and consent ($5,
+ * null: as it was). A withdrawn consent keeps the time of its first withdrawal until it is given
+ * back.
+ */
+export function upsertPreference(table: string, owner: string): string {
+  return `
+    INSERT INTO ${table} AS p (${owner}, channel, enabled, priority, consent_withdrawn_at)
+    VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean = false THEN clock_timestamp() END)
+    ON CONFLICT (${owner}, channel) DO UPDATE SET
+      enabled = excluded.enabled,
+      priority = excluded.priority,
+      consent_withdrawn_at = CASE
+        WHEN $5::boolean IS NULL THEN p.consent_withdrawn_at
+        WHEN $5::boolean THEN NULL
+        ELSE coalesce(p.consent_withdrawn_at, excluded.consent_withdrawn_at)
+      END
+  `;
+}

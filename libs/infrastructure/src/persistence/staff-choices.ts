@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { type Channel, channels } from '#domain/catalog/channels.js';
-import type { Preference, PreferenceChange, Preferences } from './preferences.js';
+import {
+  type Preference,
+  type PreferenceChange,
+  type Preferences,
+  upsertPreference,
+} from './preferences.js';
 
 /** What a member of staff wants to hear of, and where. */
 export interface StaffChoices {
@@ -33,10 +38,7 @@ export async function readChoices(
   }));
 }
 
-/**
- * Writes what a member chooses, whose row must be locked; its `updated_at` moves with them.
- * A consent keeps the time of its first withdrawal until it is given back.
- */
+/** Writes what a member chooses, whose row must be locked; its `updated_at` moves with them. */
 export async function changeChoices(
   manager: EntityManager,
   memberId: string,
@@ -90,16 +92,4 @@ const follow = `
   ON CONFLICT DO NOTHING
 `;
 
-const prefer = `
-  INSERT INTO staff_preference AS s
-    (staff_member_id, channel, enabled, priority, consent_withdrawn_at)
-  VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean = false THEN clock_timestamp() END)
-  ON CONFLICT (staff_member_id, channel) DO UPDATE SET
-    enabled = excluded.enabled,
-    priority = excluded.priority,
-    consent_withdrawn_at = CASE
-      WHEN $5::boolean IS NULL THEN s.consent_withdrawn_at
-      WHEN $5::boolean THEN NULL
-      ELSE coalesce(s.consent_withdrawn_at, excluded.consent_withdrawn_at)
-    END
-`;
+const prefer = upsertPreference('staff_preference', 'staff_member_id');
