@@ -1,4 +1,5 @@
 import type { FieldErrors } from '#domain/errors.js';
+import { membersOf } from './transient-errors.js';
 
 /**
  * A row that the others do not allow.
@@ -35,14 +36,4 @@ export function rowConflictOf(error: unknown, written: string): RowConflict | un
 
 function told(names: readonly string[], why: string): FieldErrors {
   return Object.fromEntries(names.map((name) => [name, [why]]));
-}
-
-// TypeORM wraps the driver's error and copies its members.
-function membersOf(error: unknown): { code: string; table: string; detail: string } {
-  const members = typeof error === 'object' && error !== null ? { ...error } : {};
-  const text = (name: string): string => {
-    const value: unknown = Reflect.get(members, name);
-    return typeof value === 'string' ? value : '';
-  };
-  return { code: text('code'), table: text('table'), detail: text('detail') };
 }

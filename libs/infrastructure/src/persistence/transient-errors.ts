@@ -41,13 +41,21 @@ export async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-// TypeORM wraps the driver's error and copies its members; pg names the SQLSTATE `code`.
-function membersOf(error: unknown): { code: string; message: string } {
-  if (typeof error !== 'object' || error === null) return { code: '', message: '' };
-  const { code, message } = error as { code?: unknown; message?: unknown };
+/**
+ * What an error says of itself, empty where it does not. TypeORM wraps the driver's and copies its
+ * members; pg names the SQLSTATE `code`.
+ */
+export function membersOf(error: unknown): Record<'code' | 'message' | 'table' | 'detail', string> {
+  const members = Object(error);
+  const text = (name: string): string => {
+    const value: unknown = members[name];
+    return typeof value === 'string' ? value : '';
+  };
   return {
-    code: typeof code === 'string' ? code : '',
-    message: typeof message === 'string' ? message : '',
+    code: text('code'),
+    message: text('message'),
+    table: text('table'),
+    detail: text('detail'),
   };
 }
 
