@@ -1,5 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import webPush from 'web-push';
 import type { CustomerExport, ErasureView } from '#contracts/http/customer-data.dto.js';
 import type { EventDetail } from '#contracts/http/events.dto.js';
 import { findInDatabase } from '#infrastructure/testing/find-in-database.js';
@@ -11,12 +12,12 @@ const base = '/api/v1/notifications';
 let api: TestApi;
 let admin: JsonCaller;
 beforeAll(async () => {
-  const ecdh = createECDH('prime256v1');
+  const vapid = webPush.generateVAPIDKeys();
   api = await startTestApi({
     API_AUTH: 'keys',
     ADMIN_EMAILS: 'jefe@example.com',
-    VAPID_PUBLIC_KEY: ecdh.generateKeys('base64url'),
-    VAPID_PRIVATE_KEY: ecdh.getPrivateKey('base64url'),
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
     VAPID_CONTACT_EMAIL: 'taller@example.com',
   });
   ({ call: admin } = await callerWithKey(api, ['admin']));

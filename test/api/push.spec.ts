@@ -1,5 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import webPush from 'web-push';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
 import type { PushStatusView, PushSubscriptionView } from '#contracts/http/push.dto.js';
@@ -14,11 +15,11 @@ let all: JsonCaller;
 let north: JsonCaller;
 let south: JsonCaller;
 beforeAll(async () => {
-  const ecdh = createECDH('prime256v1');
+  const vapid = webPush.generateVAPIDKeys();
   api = await startTestApi({
     API_AUTH: 'keys',
-    VAPID_PUBLIC_KEY: ecdh.generateKeys('base64url'),
-    VAPID_PRIVATE_KEY: ecdh.getPrivateKey('base64url'),
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
     VAPID_CONTACT_EMAIL: 'taller@example.com',
   });
   ({ call: all } = await callerWithKey(api, ['read', 'write', 'dispatch']));

@@ -1,5 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import webPush from 'web-push';
 import { scopes } from '#domain/access/scopes.js';
 import { type Operation, readOperations } from './authorisation/operations.js';
 import {
@@ -32,12 +33,12 @@ let all: JsonCaller;
 let north: JsonCaller;
 
 beforeAll(async () => {
-  const vapid = createECDH('prime256v1');
+  const vapid = webPush.generateVAPIDKeys();
   api = await startTestApi({
     RATE_LIMIT_PER_MINUTE: '0',
     SECRET_KEY: 'k'.repeat(32),
-    VAPID_PUBLIC_KEY: vapid.generateKeys('base64url'),
-    VAPID_PRIVATE_KEY: vapid.getPrivateKey('base64url'),
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
     VAPID_CONTACT_EMAIL: 'taller@example.com',
   });
   await orchestration.prepare?.(api.dataSource);
