@@ -11,6 +11,10 @@ import { CreateSyncAndDeadLetters1795305600009 } from './1795305600009-create-sy
 import { CreateAnalytics1795305600010 } from './1795305600010-create-analytics.js';
 import { CreateChannelSetting1795305600011 } from './1795305600011-create-channel-setting.js';
 import { KeepAnswersAsWritten1795305600012 } from './1795305600012-keep-answers-as-written.js';
+import { CreateReceipts1795305600013 } from './1795305600013-create-receipts.js';
+import { LetLaddersKeepTime1795305600014 } from './1795305600014-let-ladders-keep-time.js';
+import { TryRunsAgain1795305600016 } from './1795305600016-try-runs-again.js';
+import { KeepErasedPeopleErased1795305600018 } from './1795305600018-keep-erased-people-erased.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -28,4 +32,8 @@ export const migrations = [
   CreateAnalytics1795305600010,
   CreateChannelSetting1795305600011,
   KeepAnswersAsWritten1795305600012,
+  CreateReceipts1795305600013,
+  LetLaddersKeepTime1795305600014,
+  TryRunsAgain1795305600016,
+  KeepErasedPeopleErased1795305600018,
 ];

@@ -1,8 +1,11 @@
 import type { Phase, ServiceType, Subtype } from '../catalog/catalog.js';
 import type { Channel } from '../catalog/channels.js';
 import type { Address, Recipient } from '../customers/recipient.js';
+import type { AdvanceGoal } from '../delivery/climb-ladder.js';
 import type { ErrorCode, FieldErrors } from '../errors.js';
 import type { Taller } from '../orchestration/setup.js';
+import type { WhenHeldTooLong } from '../quiet/hold-rung.js';
+import type { QuietHours } from '../quiet/quiet-hours.js';
 import type { Content } from '../templates/template.js';
 import type { Variables } from '../templates/variables.js';
 import type { ChannelDecision } from './channel-decision.js';
@@ -13,6 +16,17 @@ export interface Rung {
   templateVersionId: string;
   /** One message is made for each: push has one for each device. */
   addresses: Address[];
+  /**
+   * Milliseconds from when its messages are due until the next rung starts, unless `advanceUntil`
+   * has come. Absent: only a failure starts the next one.
+   */
+  advanceAfterMs?: number;
+  /** How far a message must come in that time; `sent` where absent. */
+  advanceUntil?: AdvanceGoal;
+  /** The hours at which its messages do not leave; absent where they leave at any. */
+  quiet?: QuietHours;
+  /** What becomes of a message that quiet hours hold beyond its use; absent as `quiet` is. */
+  whenHeldTooLong?: WhenHeldTooLong;
 }
 
 /** One recipient's part of an event. */
