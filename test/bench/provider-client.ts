@@ -13,10 +13,11 @@ export class ProviderClient {
     return ((await body.json()) as { count: number }).count;
   }
 
-  /** When each message arrived, in nanoseconds of the machine's monotonic clock. */
-  async times(from: number): Promise<bigint[]> {
+  /** When each message arrived, in nanoseconds of the machine's monotonic clock, and to whom. */
+  async arrivals(from: number): Promise<{ at: bigint; number: string }[]> {
     const { body } = await request(`${this.url}/arrivals?from=${from}`);
-    return ((await body.json()) as { times: string[] }).times.map(BigInt);
+    const { arrivals } = (await body.json()) as { arrivals: { at: string; number: string }[] };
+    return arrivals.map(({ at, number }) => ({ at: BigInt(at), number }));
   }
 
   async reset(delayMs: number): Promise<void> {

@@ -2,16 +2,16 @@ import { createServer } from 'node:http';
 import { z } from 'zod';
 
 /**
- * A WhatsApp provider that does nothing but answer, after PROVIDER_DELAY_MS, and remember when
- * each message arrived. `GET /arrivals?from=n` waits for nothing and gives the times from the
- * n-th on, in the nanoseconds of the machine's monotonic clock.
+ * A WhatsApp provider that does nothing but answer, after `delay_ms` of the last `GET /reset`, and
+ * remember when each message arrived and to whom. `GET /arrivals?from=n` waits for nothing and gives
+ * those from the n-th on, in the nanoseconds of the machine's monotonic clock.
  */
 const { PROVIDER_PORT: port } = z
   .object({ PROVIDER_PORT: z.coerce.number().int() })
   .parse(process.env);
 
 let delayMs = 0;
-let arrivals: string[] = [];
+let arrivals: { at: string; number: string }[] = [];
 
 createServer((request, response) => {
   const answer = (status: number, body: unknown) => {
@@ -23,7 +23,7 @@ createServer((request, response) => {
     case '/arrivals':
       answer(200, {
         count: arrivals.length,
-        times: arrivals.slice(Number(url.searchParams.get('from'))),
+        arrivals: arrivals.slice(Number(url.searchParams.get('from'))),
       });
       return;
     case '/count':
@@ -35,10 +35,13 @@ createServer((request, response) => {
       answer(200, {});
       return;
   }
-  const arrivedAt = process.hrtime.bigint().toString();
-  request.resume();
+  const at = process.hrtime.bigint().toString();
+  let text = '';
+  request.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+  });
   request.on('end', () => {
-    arrivals.push(arrivedAt);
+    arrivals.push({ at, number: /"number":"(\d+)"/.exec(text)?.[1] ?? '' });
     const sent = {
       key: { remoteJid: '593990000000@s.whatsapp.net', fromMe: true, id: `3EB0${arrivals.length}` },
       status: 'PENDING',

@@ -3,6 +3,7 @@ import type { AcceptResult } from './measure-accept.js';
 import type { AnalyticsResult, SummaryTimes } from './measure-analytics.js';
 import type { CustomersListResult } from './measure-customers-list.js';
 import type { DeliveryResult } from './measure-delivery.js';
+import type { SustainedLoad } from './measure-load.js';
 import type { MemoryResult } from './measure-memory.js';
 
 /** Everything that one run measured. */
@@ -16,6 +17,7 @@ export interface BenchResult {
     { floorPerSecond: number; atOnce: DeliveryResult; after50Ms: DeliveryResult }
   >;
   idle?: { p50Ms: number; p99Ms: number };
+  load?: SustainedLoad;
   memory?: MemoryResult;
   customers?: CustomersListResult;
   analytics?: AnalyticsResult;
@@ -70,6 +72,7 @@ export function toMarkdown(result: BenchResult): string {
     const told = `p50 ${idle.p50Ms.toFixed(1)} (≤ 8), p99 ${idle.p99Ms.toFixed(1)} (≤ 30)`;
     rows.push(['idle, POST to provider', '', told, '', '']);
   }
+  if (result.load) rows.push(...loadRows(result.load));
   if (result.analytics) rows.push(...analyticsRows(result.analytics));
   if (result.customers) rows.push(...customersRows(result.customers));
   const lines = [
@@ -81,6 +84,20 @@ export function toMarkdown(result: BenchResult): string {
   ];
   if (memory) lines.push('', ...memoryTable(memory));
   return `${lines.join('\n')}\n`;
+}
+
+function loadRows({ dispatchesPerSecond, minutes, ...measured }: SustainedLoad): string[][] {
+  const told = ({ p50Ms, p99Ms }: { p50Ms: number; p99Ms: number }, aimMs: number) =>
+    `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)} (≤ ${aimMs})`;
+  const slopes = Object.entries(measured.mibPerHour).map(
+    ([name, mib]) => `${name} ${mib.toFixed(1)}`,
+  );
+  const during = `${minutes} minutes of load`;
+  return [
+    [`${during}, accept`, `${dispatchesPerSecond}`, told(measured.accept, 100), '', ''],
+    [`${during}, POST to provider`, '', told(measured.endToEnd, 1000), '', ''],
+    [`${during}, memory won in MiB per hour: ${slopes.join(', ')}`, '', '', '', ''],
+  ];
 }
 
 function analyticsRows(result: AnalyticsResult): string[][] {

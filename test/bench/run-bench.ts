@@ -7,6 +7,7 @@ import { measureAccept } from './measure-accept.js';
 import { measureAnalytics } from './measure-analytics.js';
 import { measureCustomersList } from './measure-customers-list.js';
 import { measureEndToEnd, measureIdle, measureQueueFloor } from './measure-delivery.js';
+import { measureLoad } from './measure-load.js';
 import { measureMemory } from './measure-memory.js';
 import { startPrivateRedis } from './private-redis.js';
 import { type BenchResult, toMarkdown } from './report.js';
@@ -15,12 +16,15 @@ import { type BenchResult, toMarkdown } from './report.js';
  * `npm run bench`: measures accepting, delivering, idle latency, memory, the search of customers and
  * the summary of messages, each beside a floor of the same run, and writes bench-results/<time>.json
  * and .md. `--only accept,delivery,idle,memory,customers,analytics` runs a part; `--size 0.1` a tenth
- * of everything. Nothing here fails because it is slow.
+ * of everything. `--only load --rate 50 --minutes 10` is a steady load, which runs when asked for.
+ * Nothing here fails because it is slow.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'accept,delivery,idle,memory,customers,analytics' },
     size: { type: 'string', default: '1' },
+    rate: { type: 'string', default: '50' },
+    minutes: { type: 'string', default: '10' },
   },
 });
 const parts = values.only.split(',');
@@ -37,8 +41,8 @@ say('starting an instance of its own (embedded Postgres, api, worker, scheduler)
 await withInstance(null, async (instance) => {
   if (parts.includes('idle')) {
     say('idle: one dispatch at a time …');
-    await measureIdle(instance, 20);
-    result.idle = await measureIdle(instance, sized(200));
+    await measureIdle(instance, sized(200));
+    result.idle = await measureIdle(instance, sized(500));
   }
   if (parts.includes('accept')) {
     say('accept: 32 connections …');
@@ -50,6 +54,12 @@ await withInstance(null, async (instance) => {
     await instance.stopWorker();
     await instance.startWorker();
     result.memory = await measureMemory(instance, sized(50_000));
+  }
+  if (parts.includes('load')) {
+    const [rate, minutes] = [Number(values.rate), Number(values.minutes)];
+    say(`load: ${rate} dispatches a second for ${minutes} minutes …`);
+    await measureIdle(instance, sized(200));
+    result.load = await measureLoad(instance, rate, minutes);
   }
   if (parts.includes('analytics')) {
     const messages = sized(1_000_000);
