@@ -2,6 +2,7 @@ import type { ReplayView } from '#contracts/http/dead-letters.dto.js';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { SyncReceipt } from '#contracts/http/sync.dto.js';
 import { createApiKey } from '#infrastructure/persistence/api-keys.js';
+import { IdHashes } from '#infrastructure/persistence/erasure/id-hashes.js';
 import { RunSyncTask } from '#infrastructure/persistence/sync/run-sync-task.js';
 import { SyncTasks } from '#infrastructure/persistence/sync/sync-tasks.js';
 import { aProcess, ended } from '#infrastructure/testing/seeded-database.js';
@@ -118,7 +119,9 @@ export class DeadLetterRig {
   work(taskId: string): Promise<void> {
     const { dataSource } = this.api;
     const wakeUps = { wake: () => undefined };
-    return new RunSyncTask(dataSource, new SyncTasks(dataSource), wakeUps, () => 0).execute(taskId);
+    const tasks = new SyncTasks(dataSource);
+    const hashes = new IdHashes([]);
+    return new RunSyncTask(dataSource, tasks, wakeUps, hashes, () => 0).execute(taskId);
   }
 
   /** The notifications of an event, oldest first. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
 import type { SyncReceipt, TaskStatusView } from '#contracts/http/sync.dto.js';
+import { IdHashes } from '#infrastructure/persistence/erasure/id-hashes.js';
 import { RunSyncTask } from '#infrastructure/persistence/sync/run-sync-task.js';
 import { SyncTasks } from '#infrastructure/persistence/sync/sync-tasks.js';
 import {
@@ -26,6 +27,7 @@ beforeAll(async () => {
     dataSource,
     new SyncTasks(dataSource),
     { wake: () => undefined },
+    new IdHashes([]),
     () => 0,
   );
 });
@@ -103,6 +105,22 @@ describe('POST customers/sync/ and vehicles/sync/', () => {
       { channel: 'email', enabled: true, priority: 2 },
       { channel: 'push', enabled: false, priority: null },
     ]);
+  });
+
+  test('202 for an old record of somebody who was erased, and its status says what became of it', async () => {
+    const zoe = { ...luz, customer_id: 'zoe', email: 'zoe@example.com', phone: null };
+    await apply('customers', zoe);
+    const erased = await post(`${api.url}/api/v1/notifications/customers/zoe/erase/`, {});
+    expect(erased.status).toBe(200);
+    expect(await apply('customers', [zoe, { ...luz, customer_id: 'ida' }])).toMatchObject({
+      status: 'SUCCESS',
+      result: { records: 2, applied: 1, unchanged: 0, ignored: 1 },
+      error: null,
+    });
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    expect(await apply('customers', { ...zoe, updated_at: soon })).toMatchObject({
+      result: { applied: 1, ignored: 0 },
+    });
   });
 
   test('202 for a list, and a deletion needs no more than id and version', async () => {

@@ -6,7 +6,6 @@ import { DataSource } from 'typeorm';
 import { CustomerExport, ErasureView } from '#contracts/http/customer-data.dto.js';
 import { textIdSchema } from '#contracts/http/text-id.js';
 import { Changes } from '#infrastructure/persistence/changes.js';
-import { beginErasure } from '#infrastructure/persistence/erasure/begin-erasure.js';
 import { type ErasureState, Erasures } from '#infrastructure/persistence/erasure/erasures.js';
 import { readPersonRecords } from '#infrastructure/persistence/person-records.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
@@ -70,7 +69,10 @@ export class CustomerDataController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const erasureId = await this.changes.run(author, async (change) => {
-      const begun = found(await beginErasure(change.manager, caller.tallerId, id), 'customer');
+      const begun = found(
+        await this.erasures.begin(change.manager, caller.tallerId, id),
+        'customer',
+      );
       await change.note({
         action: 'erased',
         resource: 'customer',

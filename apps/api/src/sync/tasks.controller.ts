@@ -38,11 +38,11 @@ export class TasksController {
 }
 
 function syncView(task: SyncTaskRow): TaskStatusView {
-  const { records, applied, unchanged, error_code: code } = task;
+  const { records, applied, unchanged, ignored, error_code: code } = task;
   return {
     task_id: task.id,
     status: statusOfSyncTask(task.state, task.attempts),
-    result: task.ended_at && { records, applied, unchanged },
+    result: task.ended_at && { records, applied, unchanged, ignored },
     error: code && [code, task.error].filter((part) => part).join(': '),
     attempts: task.attempts,
     created_at: task.created_at.toISOString(),

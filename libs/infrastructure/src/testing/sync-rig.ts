@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { CoreCustomer, CoreVehicle } from '#domain/sync/core-record.js';
 import { createDataSource } from '../persistence/data-source.js';
+import { IdHashes } from '../persistence/erasure/id-hashes.js';
 import { RunSyncTask } from '../persistence/sync/run-sync-task.js';
 import { addSyncTask, type SyncPayload, SyncTasks } from '../persistence/sync/sync-tasks.js';
 import { createTestDatabase } from './test-database.js';
@@ -8,6 +9,8 @@ import { createTestDatabase } from './test-database.js';
 /** A database of its own with workers on it, each with its own connections. */
 export interface SyncRig {
   workers: SyncWorker[];
+  /** The same workers, with another SECRET_KEY. */
+  withHashes(hashes: IdHashes): SyncWorker[];
   query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>;
   /** Takes away all that records can make. */
   clear(): Promise<void>;
@@ -29,6 +32,7 @@ export async function openSyncRig(): Promise<SyncRig> {
   const workers = [first, second];
   return {
     workers,
+    withHashes: (hashes) => workers.map(({ dataSource }) => aSyncWorker(dataSource, hashes)),
     query: (sql) => first.dataSource.query(sql),
     clear: () => first.dataSource.query(clear),
     send: async (...payloads) => {
@@ -47,7 +51,8 @@ export async function openSyncRig(): Promise<SyncRig> {
 
 // A TRUNCATE makes new files for some twenty tables, hundreds of times over.
 const clear = `
-  DELETE FROM customer; DELETE FROM sync_task; DELETE FROM source_record; DELETE FROM dead_letter
+  DELETE FROM customer; DELETE FROM sync_task; DELETE FROM source_record; DELETE FROM dead_letter;
+  DELETE FROM erased_record
 `;
 
 const readRows = `
@@ -86,11 +91,11 @@ export function aCoreVehicle(id: string, version: number, customerId: string | n
 }
 
 /** The objects with which a worker applies what was sent. */
-function aSyncWorker(dataSource: DataSource) {
+function aSyncWorker(dataSource: DataSource, hashes = new IdHashes([])) {
   const woken: string[] = [];
   const tasks = new SyncTasks(dataSource);
   const wakeUps = { wake: (ids: readonly string[]) => void woken.push(...ids) };
-  const runner = new RunSyncTask(dataSource, tasks, wakeUps, () => 0);
+  const runner = new RunSyncTask(dataSource, tasks, wakeUps, hashes, () => 0);
   const add = (payload: SyncPayload) => addSyncTask(dataSource.manager, payload, null);
   return { dataSource, woken, tasks, runner, add };
 }

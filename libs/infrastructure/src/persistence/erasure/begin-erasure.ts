@@ -1,7 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { holdRecords, keepErased } from './erased-records.js';
 import { forgetAddresses } from './forget-addresses.js';
 import { forgetSyncRecords } from './forget-sync-records.js';
+import type { IdHashes } from './id-hashes.js';
 
 /** An erasure, by the id that stands in the person's place from then on. */
 export interface BegunErasure {
@@ -11,7 +13,7 @@ export interface BegunErasure {
 
 /**
  * Takes a customer away with all that belongs to him, and writes down that the log is to forget
- * him. Run it in a transaction; what is left to do is {@link Erasures.finish}'s. One whose row was
+ * him, and that what the core system said of him before is to be ignored. Run it in a transaction; what is left to do is {@link Erasures.finish}'s. One whose row was
  * deleted before is erased from what was kept; asked again while an erasure is under way, this
  * gives back the same.
  *
@@ -20,9 +22,11 @@ export interface BegunErasure {
  */
 export async function beginErasure(
   manager: EntityManager,
+  hashes: IdHashes,
   scope: string | null,
   customerId: string,
 ): Promise<BegunErasure | null> {
+  await holdRecords(manager);
   const [customer] = await manager.query<CustomerFacts[]>(
     'SELECT taller_id, email, phone FROM customer WHERE id = $1 FOR UPDATE',
     [customerId],
@@ -31,8 +35,8 @@ export async function beginErasure(
     ? scope === null || customer.taller_id === scope
     : await isNamed(manager, scope, customerId);
   if (!isSeen) return null;
-  // Before the row goes: a sync under way could bring it back.
-  await forgetSyncRecords(manager, customerId);
+  // Before the row goes, which says which vehicles are his.
+  await keepErased(manager, hashes, await forgetSyncRecords(manager, customerId));
   await forgetAddresses(manager, customerId, [
     ['email', customer?.email ?? null],
     ['whatsapp', customer?.phone ?? null],
@@ -42,7 +46,7 @@ export async function beginErasure(
     randomUUID(),
     customer?.taller_id ?? scope,
     customerId,
-    createHash('sha256').update(customerId).digest(),
+    hashes.of({ kind: 'customer', id: customerId }),
   ]);
   const [erasure] = await manager.query<BegunErasure[]>(
     'SELECT id, taller_id AS "tallerId" FROM erasure WHERE customer_id = $1',

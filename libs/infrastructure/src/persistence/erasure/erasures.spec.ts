@@ -11,8 +11,8 @@ import {
   type SeededDatabase,
   type TestProcess,
 } from '../../testing/seeded-database.js';
-import { beginErasure } from './begin-erasure.js';
 import { Erasures } from './erasures.js';
+import { IdHashes } from './id-hashes.js';
 
 let database: SeededDatabase;
 let process: TestProcess;
@@ -21,19 +21,20 @@ let erasures: Erasures;
 beforeAll(async () => {
   database = await openSeededDatabase();
   process = aProcess(database.dataSource, ['jefe@example.com']);
-  erasures = new Erasures(database.dataSource);
+  erasures = new Erasures(database.dataSource, new IdHashes(['k'.repeat(32)]));
 });
 afterAll(() => database.close());
 beforeEach(async () => {
   await query(`TRUNCATE event, notification, message, timeline, idempotency_key, erasure,
-    suppressed_address, push_subscription, customer, sync_task, source_record CASCADE`);
+    suppressed_address, push_subscription, customer, sync_task, source_record, erased_record
+    CASCADE`);
   await query(people);
 });
 
 const query = (sql: string, parameters?: unknown[]) => database.dataSource.query(sql, parameters);
 const begin = async (customerId = 'carlos', scope: string | null = null) => {
   const begun = await database.dataSource.transaction((manager) =>
-    beginErasure(manager, scope, customerId),
+    erasures.begin(manager, scope, customerId),
   );
   return begun?.id ?? '';
 };

@@ -1,6 +1,8 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { retryDeadlocks } from '../transient-errors.js';
+import { type BegunErasure, beginErasure } from './begin-erasure.js';
 import { forgetAnswers } from './forget-answers.js';
+import type { IdHashes } from './id-hashes.js';
 import { scrubEvents } from './scrub-events.js';
 
 /** Events scrubbed by one transaction, so that none holds its locks for long. */
@@ -20,9 +22,11 @@ const touched = [
   'notification',
   'message',
   'timeline',
+  'receipt',
   'idempotency_key',
   'sync_task',
   'source_record',
+  'erased_record',
   'dead_letter',
   'erasure',
 ];
@@ -40,9 +44,21 @@ export interface ErasureState {
   canceled: number;
 }
 
-/** Brings to an end what {@link beginErasure} began: in small transactions, whoever dies on the way. */
+/** Begins erasures, and brings them to an end in small transactions, whoever dies on the way. */
 export class Erasures {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly hashes: IdHashes,
+  ) {}
+
+  /** As {@link beginErasure}. */
+  begin(
+    manager: EntityManager,
+    scope: string | null,
+    customerId: string,
+  ): Promise<BegunErasure | null> {
+    return beginErasure(manager, this.hashes, scope, customerId);
+  }
 
   /**
    * Scrubs the log until nothing names the person. Several may do it at once.
@@ -67,7 +83,7 @@ export class Erasures {
     );
     for (const { id } of open) {
       await this.finish(id);
-      await this.dataSource.query(nameStragglers, [id]);
+      await this.nameStragglers(id);
       await this.finish(id);
       await this.dataSource.query('UPDATE erasure SET customer_hash = NULL WHERE id = $1', [id]);
     }
@@ -86,6 +102,24 @@ export class Erasures {
     for (const table of touched) {
       await this.dataSource.query(`VACUUM (SKIP_LOCKED) ${table}`).catch(() => undefined);
     }
+  }
+
+  /** Nothing is done to one who is there again: his events are new ones. */
+  private async nameStragglers(id: string): Promise<void> {
+    const rows = await this.dataSource.query<{ customer_id: string; customer_hash: Buffer }[]>(
+      unknownPeople,
+      [id],
+    );
+    const late = rows.find(({ customer_id, customer_hash }) =>
+      this.hashes
+        .anyOf({ kind: 'customer', id: customer_id })
+        .some((hash) => hash.equals(customer_hash)),
+    );
+    if (!late) return;
+    await this.dataSource.query('UPDATE erasure SET customer_id = $2 WHERE id = $1', [
+      id,
+      late.customer_id,
+    ]);
   }
 
   private async scrubBatch(id: string): Promise<ErasureState> {
@@ -132,15 +166,9 @@ function pseudonymOf(id: string): string {
   return `erased-${id}`;
 }
 
-/** Nothing is done to one who is there again: his events are new ones. */
-const nameStragglers = `
-  UPDATE erasure r SET customer_id = late.customer_id
-  FROM (
-    SELECT e.customer_id FROM event e JOIN erasure own ON own.id = $1
-    WHERE e.created_at > own.requested_at - interval '1 minute'
-      AND sha256(convert_to(e.customer_id, 'UTF8')) = own.customer_hash
-      AND NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id)
-    LIMIT 1
-  ) late
-  WHERE r.id = $1
+/** Whom events just before and since the erasure name who is not there (again). */
+const unknownPeople = `
+  SELECT DISTINCT e.customer_id, own.customer_hash FROM event e JOIN erasure own ON own.id = $1
+  WHERE e.created_at > own.requested_at - interval '1 minute'
+    AND NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id)
 `;

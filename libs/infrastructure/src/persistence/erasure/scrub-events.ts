@@ -35,7 +35,8 @@ export async function scrubEvents(
     customerId,
     addresses.map(({ channel, address }) => [channel, address]),
   );
-  for (const scrub of [scrubMessages, scrubTimeline, closeDeadLetters]) {
+  await manager.query(openTimeline);
+  for (const scrub of [forgetReceipts, scrubMessages, scrubTimeline, closeDeadLetters]) {
     await manager.query(scrub, [notifications]);
   }
   await manager.query(scrubNotifications, [notifications, pseudonym]);
@@ -72,6 +73,16 @@ const addressesOf = `
     AND m.channel IN ('email', 'whatsapp')
 `;
 
+/** The timeline is only ever added to, save by this transaction. */
+const openTimeline = `SELECT set_config('ambacar.rewrite_log', 'on', true)`;
+
+/** What a provider says of a message later may quote the address. */
+const forgetReceipts = `
+  DELETE FROM receipt WHERE subject IN (
+    SELECT unnest(ARRAY['message:' || id, channel || ':' || provider_message_id])
+    FROM message WHERE notification_id = ANY($1::uuid[]))
+`;
+
 /**
  * A new fence: whoever is calling a provider now can record nothing any more, neither its words
  * nor a mark on the address. Addresses of staff are theirs, and stay.
@@ -94,7 +105,7 @@ const scrubTimeline = `
   UPDATE timeline SET data = (
     SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(data)
     WHERE key IN ('outcome', 'code', 'duration_ms', 'next', 'retry_in_ms', 'because', 'from', 'to',
-      'state', 'reason'))
+      'state', 'reason', 'until'))
   WHERE notification_id = ANY($1::uuid[])
 `;
 

@@ -12,6 +12,8 @@ export interface TaskRecord {
   step: TaskStep;
   applied: number;
   unchanged: number;
+  /** Too old to bring back who was erased. */
+  ignored: number;
   /** What is left to apply; null: all that there was, because nothing could be. */
   waiting: readonly CoreVehicle[] | null;
   /** Why it is not done. */
@@ -26,7 +28,7 @@ export interface TaskRecord {
 export async function recordTask(
   manager: EntityManager,
   task: ClaimedTask,
-  { step, applied, unchanged, waiting, fault }: TaskRecord,
+  { step, applied, unchanged, ignored, waiting, fault }: TaskRecord,
 ): Promise<void> {
   const [, count] = await manager.query<[unknown, number]>(record, [
     task.id,
@@ -39,6 +41,7 @@ export async function recordTask(
     waiting && [...new Set(waiting.flatMap(({ body }) => body?.customer_id ?? []))],
     fault?.code,
     fault?.detail,
+    ignored,
   ]);
   if (count === 0) throw new ClaimLost('the task was taken over');
   if (step.kind === 'give_up' && fault) await addDeadTask(manager, task.id, fault);
@@ -47,7 +50,7 @@ export async function recordTask(
 const record = `
   UPDATE sync_task SET state = $3, lease_until = NULL, enqueued_at = NULL,
     due_at = clock_timestamp() + coalesce($4::float8, 0) * interval '1 ms',
-    applied = applied + $5, unchanged = unchanged + $6,
+    applied = applied + $5, unchanged = unchanged + $6, ignored = ignored + $11,
     payload = CASE WHEN $3 = 'done' THEN NULL ELSE coalesce($7::jsonb, payload) END,
     waiting_for = CASE WHEN $3 = 'done' THEN NULL ELSE coalesce($8::text[], waiting_for) END,
     error_code = $9, error = $10,

@@ -1,10 +1,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { decideTaskStep } from '#domain/sync/decide-task-step.js';
+import { holdErasures } from '../erasure/erased-records.js';
+import type { IdHashes } from '../erasure/id-hashes.js';
 import { isFaultOfData, isOutage, retryDeadlocks } from '../transient-errors.js';
 import { applyCustomers } from './apply-customers.js';
 import { applyVehicles, removeWaitingVehicles } from './apply-vehicles.js';
 import { ClaimLost, recordTask } from './record-task.js';
-import type { ClaimedTask, SyncTasks } from './sync-tasks.js';
+import { siftCustomers, siftVehicles } from './sift-erased.js';
+import type { ClaimedTask, SyncPayload, SyncTasks } from './sync-tasks.js';
 
 /**
  * How long a claim holds. The work of a payload is one transaction of some tenths of a second; a
@@ -29,6 +32,7 @@ export class RunSyncTask {
     private readonly dataSource: DataSource,
     private readonly tasks: SyncTasks,
     private readonly wakeUps: SyncWakeUps,
+    private readonly hashes: IdHashes,
     /** From 0 (included) to 1 (excluded). */
     private readonly random: () => number,
   ) {}
@@ -63,11 +67,8 @@ export class RunSyncTask {
   }
 
   private async apply(manager: EntityManager, task: ClaimedTask): Promise<string[]> {
-    const { kind, records } = task.payload;
-    const { changed, waiting, wakened } =
-      kind === 'customers'
-        ? { ...(await applyCustomers(manager, records)), waiting: [] }
-        : { ...(await applyVehicles(manager, records)), wakened: [] };
+    await holdErasures(manager);
+    const { changed, waiting, wakened, ignored } = await this.applyRecords(manager, task.payload);
     const outcome = waiting.length > 0 ? 'incomplete' : 'applied';
     const step = decideTaskStep(outcome, task.attempt, this.random());
     if (step.kind === 'give_up') {
@@ -76,18 +77,30 @@ export class RunSyncTask {
         waiting.map(({ id }) => id),
       );
     }
-    const settled = records.length - waiting.length;
+    const settled = task.payload.records.length - waiting.length - ignored;
     // What waited and waits no more was applied, be it with the customer when he came.
     const applied = task.hasWaited ? settled : changed;
     await recordTask(manager, task, {
       step,
       applied,
       unchanged: settled - applied,
+      ignored,
       waiting,
       fault:
         waiting.length > 0 ? { code: 'customer_missing', detail: waitersOf(waiting.length) } : null,
     });
     return wakened;
+  }
+
+  private async applyRecords(manager: EntityManager, { kind, records }: SyncPayload) {
+    if (kind === 'customers') {
+      const sifted = await siftCustomers(manager, this.hashes, records);
+      const applied = await applyCustomers(manager, sifted.records);
+      return { ...applied, waiting: [], ignored: sifted.ignored };
+    }
+    const sifted = await siftVehicles(manager, this.hashes, records);
+    const applied = await applyVehicles(manager, sifted.records);
+    return { ...applied, wakened: [], ignored: sifted.ignored };
   }
 
   private leave(
@@ -97,7 +110,8 @@ export class RunSyncTask {
     detail: string,
   ): Promise<void> {
     const step = decideTaskStep(outcome, task.attempt, this.random());
-    const record = { step, applied: 0, unchanged: 0, waiting: null, fault: { code, detail } };
+    const nothing = { applied: 0, unchanged: 0, ignored: 0, waiting: null };
+    const record = { step, ...nothing, fault: { code, detail } };
     return this.dataSource
       .transaction((manager) => recordTask(manager, task, record))
       .catch((error) => {

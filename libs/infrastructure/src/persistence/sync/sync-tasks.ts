@@ -16,6 +16,8 @@ export interface SyncTaskRow {
   records: number;
   applied: number;
   unchanged: number;
+  /** Too old to bring back who was erased. */
+  ignored: number;
   error_code: string | null;
   error: string | null;
   created_at: Date;
@@ -55,8 +57,8 @@ export class SyncTasks {
 
   async find(id: string): Promise<SyncTaskRow | null> {
     const [row] = await this.dataSource.query<SyncTaskRow[]>(
-      `SELECT id, kind, state, attempts, records, applied, unchanged, error_code, error,
-         created_at, ended_at FROM sync_task WHERE id = $1`,
+      `SELECT id, kind, state, attempts, records, applied, unchanged, ignored, error_code,
+         error, created_at, ended_at FROM sync_task WHERE id = $1`,
       [id],
     );
     return row ?? null;
