@@ -5,7 +5,8 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from '#infrastructure/persistence/data-source.js';
 import { type RunResult, Schedules } from '#infrastructure/persistence/schedules.js';
 import { createTestDatabase } from '#infrastructure/testing/test-database.js';
-import { Clock, lastDue } from './clock.js';
+import { Clock } from './clock.js';
+import { lastDue } from './due-times.js';
 import { type DueRun, ScheduledJob } from './jobs/job.js';
 
 const zones = [
@@ -18,8 +19,7 @@ const zones = [
   'Asia/Kathmandu',
 ];
 const hourMs = 3_600_000;
-const due = (cron: string, timeZone: string, now: Date) =>
-  lastDue({ name: 'job', cron, timeZone, updatedAt: new Date(0) }, now);
+const due = (cron: string, timeZone: string, now: Date) => lastDue({ cron, timeZone }, now);
 
 /** Moments around every change of the clocks of 2026, and others. */
 const moment = fc.oneof(

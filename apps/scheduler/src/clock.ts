@@ -1,11 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Cron } from 'croner';
-import { type Schedule, Schedules } from '#infrastructure/persistence/schedules.js';
+import { Schedules } from '#infrastructure/persistence/schedules.js';
+import { DueTimes, isTooLate } from './due-times.js';
 import { type DueRun, ScheduledJob } from './jobs/job.js';
-
-/** A run missed for longer than this is not made up for: nobody wants a reminder at midnight. */
-const catchUpMs = 12 * 3_600_000;
 
 export const JOBS = Symbol('ScheduledJobs');
 
@@ -20,6 +17,7 @@ export const JOBS = Symbol('ScheduledJobs');
 @Injectable()
 export class Clock {
   private readonly logger = new Logger('Clock');
+  private readonly dueTimes = new DueTimes();
   private ticking: Promise<void> | undefined;
   private lastTickMs = performance.now();
 
@@ -57,34 +55,13 @@ export class Clock {
       const job = this.jobs.find(({ name }) => name === schedule.name);
       if (!job) continue;
       const zones = job.inEveryZone ? [schedule.timeZone, ...tallerZones] : [schedule.timeZone];
-      for (const [dueMs, dueZones] of this.lastDueByMoment(schedule, zones, now)) {
+      const skip = (error: unknown) => this.warnOfSkipped(schedule.name, error);
+      for (const { dueAt, zones: dueZones } of this.dueTimes.lastOf(schedule, zones, now, skip)) {
         const due = { now, zones: dueZones, homeZone: schedule.timeZone };
         // A ledger that cannot be written for one must not stop the others.
-        await this.fireOnce(job, new Date(dueMs), due).catch((error) => {
-          this.warnOfSkipped(schedule.name, error);
-        });
+        await this.fireOnce(job, dueAt, due).catch(skip);
       }
     }
-  }
-
-  /** The last due time of each zone, the earliest first, with all zones of which it is the last. */
-  private lastDueByMoment(
-    schedule: Schedule,
-    zones: readonly string[],
-    now: Date,
-  ): [dueMs: number, zones: string[]][] {
-    const moments = new Map<number, string[]>();
-    for (const timeZone of new Set(zones)) {
-      // One zone or schedule that cannot be read must not stop the others.
-      try {
-        const dueAt = lastDue({ ...schedule, timeZone }, now);
-        if (!dueAt || dueAt < schedule.updatedAt) continue;
-        moments.set(dueAt.getTime(), [...(moments.get(dueAt.getTime()) ?? []), timeZone]);
-      } catch (error) {
-        this.warnOfSkipped(schedule.name, error);
-      }
-    }
-    return [...moments].sort(([a], [b]) => a - b);
   }
 
   private warnOfSkipped(schedule: string, error: unknown): void {
@@ -97,8 +74,8 @@ export class Clock {
 
   private async fire(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
     const { now } = due;
-    const lateMs = now.getTime() - dueAt.getTime();
-    if (lateMs > catchUpMs) {
+    if (isTooLate(dueAt, now)) {
+      const lateMs = now.getTime() - dueAt.getTime();
       await this.schedules.finish(job.name, dueAt, 'missed', { late_ms: lateMs });
       this.logger.warn({ msg: 'a run was missed for too long', schedule: job.name, dueAt, lateMs });
       return;
@@ -117,13 +94,4 @@ export class Clock {
       await this.schedules.finish(job.name, dueAt, 'failed', { error: String(error) });
     }
   }
-}
-
-/**
- * The latest due time up to now; null when there was none. Throws when the fields or the zone
- * cannot be read.
- */
-export function lastDue({ cron, timeZone }: Schedule, now: Date): Date | null {
-  const [last] = new Cron(cron, { timezone: timeZone }).previousRuns(1, now);
-  return last ?? null;
 }

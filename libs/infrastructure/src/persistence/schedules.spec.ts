@@ -83,10 +83,25 @@ describe('a due time', () => {
     expect(await takeAll(dueAt)).toBe(1);
   });
 
-  test.each(['failed', 'missed'] as const)('that ended as %s is not run again', async (state) => {
-    const dueAt = new Date(state === 'failed' ? '2026-01-22T13:00:00Z' : '2026-01-23T13:00:00Z');
+  test('that failed is tried again ten minutes later, three times and no more', async () => {
+    const dueAt = new Date('2026-01-22T13:00:00Z');
+    let tries = 0;
+    for (let turn = 0; turn < 6; turn += 1) {
+      const taken = await takeAll(dueAt);
+      tries += taken;
+      if (taken > 0) await first().finish('job', dueAt, 'failed', { error: 'lost' });
+      expect(await takeAll(dueAt)).toBe(0);
+      await query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
+    }
+    expect(tries).toBe(4);
+    const runs = await query('SELECT state, tries FROM schedule_run WHERE due_at = $1', [dueAt]);
+    expect(runs).toEqual([{ state: 'failed', tries: 4 }]);
+  });
+
+  test('that was missed is not run again', async () => {
+    const dueAt = new Date('2026-01-23T13:00:00Z');
     await takeAll(dueAt);
-    await first().finish('job', dueAt, state, { error: 'lost' });
+    await first().finish('job', dueAt, 'missed', { late_ms: 50_000_000 });
     await query(`UPDATE schedule_run SET started_at = now() - interval '1 hour'`);
     expect(await takeAll(dueAt)).toBe(0);
   });

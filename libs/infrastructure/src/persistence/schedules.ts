@@ -13,6 +13,9 @@ export interface Schedule {
 /** How a run ended; kept with it. */
 export type RunResult = Record<string, unknown>;
 
+/** Ten minutes apart; one that fails as often as this fails for a reason that time does not cure. */
+const mostTries = 4;
+
 /** The schedules and the ledger of their runs, one row for each due time. */
 export class Schedules {
   constructor(private readonly dataSource: DataSource) {}
@@ -35,16 +38,19 @@ export class Schedules {
 
   /**
    * Takes a due time for this scheduler. False when another has it, or had it: of any number of
-   * schedulers one wins. A run that its scheduler left unfinished for 10 minutes may be taken
-   * again, so every job must bear being run twice.
+   * schedulers one wins. A run that failed 10 minutes ago, or that its scheduler left unfinished
+   * for so long, may be taken again up to {@link mostTries} times, so every job must bear being
+   * run twice.
    */
   async take(name: string, dueAt: Date): Promise<boolean> {
     const rows = await this.dataSource.query<{ taken: boolean }[]>(
       `INSERT INTO schedule_run AS r (schedule_name, due_at) VALUES ($1, $2)
-       ON CONFLICT (schedule_name, due_at) DO UPDATE SET started_at = clock_timestamp()
-         WHERE r.state = 'running' AND r.started_at < clock_timestamp() - interval '10 minutes'
+       ON CONFLICT (schedule_name, due_at) DO UPDATE
+         SET state = 'running', started_at = clock_timestamp(), tries = r.tries + 1
+         WHERE r.state IN ('running', 'failed') AND r.tries < $3
+           AND r.started_at < clock_timestamp() - interval '10 minutes'
        RETURNING true AS taken`,
-      [name, dueAt],
+      [name, dueAt, mostTries],
     );
     return rows.length > 0;
   }
