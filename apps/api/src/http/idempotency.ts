@@ -36,9 +36,14 @@ function inOrder(_name: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What a twin is told while the first request under its key still runs. */
+export function keyInUse(): Problem {
+  return new Problem('idempotency_key_in_use', { headers: { 'retry-after': '1' } });
+}
+
 /**
- * The keys whose first request still runs in this process. A twin that reaches another process
- * waits there on the key's unique index and gets the first answer.
+ * The keys whose first request still runs in this process. A twin that reaches another process is
+ * refused there by the key's lock in the database.
  */
 export class KeysInFlight {
   private readonly running = new Set<string>();
@@ -47,9 +52,7 @@ export class KeysInFlight {
   async alone<T>(claim: IdempotencyClaim | null, run: () => Promise<T>): Promise<T> {
     if (!claim) return run();
     const name = `${claim.caller} ${claim.operation} ${claim.key}`;
-    if (this.running.has(name)) {
-      throw new Problem('idempotency_key_in_use', { headers: { 'retry-after': '1' } });
-    }
+    if (this.running.has(name)) throw keyInUse();
     this.running.add(name);
     try {
       return await run();

@@ -1,9 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import type { ErrorCode, FieldErrors } from '#domain/errors.js';
 import { TemplateFault } from '#domain/ports/template-engine.js';
-import { IdempotencyKeyReused } from '#infrastructure/persistence/changes.js';
+import { IdempotencyKeyInUse, IdempotencyKeyReused } from '#infrastructure/persistence/changes.js';
 import { RowConflict } from '#infrastructure/persistence/row-conflict.js';
 import { isOutage } from '#infrastructure/persistence/transient-errors.js';
+import { keyInUse } from './idempotency.js';
 import { Problem } from './problem.js';
 
 /** Seconds after which an outage is worth another try. */
@@ -17,6 +18,7 @@ export function translateError(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TemplateFault) return new Problem('template_failed');
   if (error instanceof IdempotencyKeyReused) return new Problem('idempotency_key_reused');
+  if (error instanceof IdempotencyKeyInUse) return keyInUse();
   if (error instanceof RowConflict) {
     const code = error.kind === 'in_use' ? 'conflict' : 'validation_failed';
     return new Problem(code, { errors: error.fields });

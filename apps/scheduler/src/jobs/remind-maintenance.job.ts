@@ -107,7 +107,8 @@ export class RemindMaintenanceJob extends ScheduledJob {
       if (result.kind === 'accepted') {
         await this.notices.settle(dispatchKey, { eventId: result.receipt.eventId });
         counts.dispatched += 1;
-      } else {
+      } else if (result.kind !== 'key_in_use') {
+        // Another scheduler that gives the same notice settles it.
         const refusal = result.kind === 'refused' ? result.code : result.kind;
         await this.notices.settle(dispatchKey, { refusal });
         counts.refused += 1;

@@ -26,11 +26,15 @@ export abstract class DispatchStore {
    * resolves, all of it is durable, and workers have been woken or will find it themselves.
    *
    * Gives the earlier answer instead, and writes nothing, where another request with the same
-   * key was first.
+   * key was first; `in_use` while that one is still being written.
    */
   abstract commit(
     command: DispatchCommand,
     plan: DispatchPlan,
     claim: IdempotencyClaim | null,
-  ): Promise<{ kind: 'committed'; receipt: Receipt } | ({ kind: 'overtaken' } & EarlierAnswer)>;
+  ): Promise<
+    | { kind: 'committed'; receipt: Receipt }
+    | ({ kind: 'overtaken' } & EarlierAnswer)
+    | { kind: 'in_use' }
+  >;
 }

@@ -1,11 +1,14 @@
 import type { DataSource } from 'typeorm';
 import type { IdempotencyClaim } from '#domain/dispatch/dispatch-command.js';
 import { type Author, Change } from './change.js';
-import { firstAnswer } from './idempotency-keys.js';
+import { firstAnswer, lockKey } from './idempotency-keys.js';
 import { retryDeadlocks } from './transient-errors.js';
 
 /** Thrown when a key was used before with another body. */
 export class IdempotencyKeyReused extends Error {}
+
+/** Thrown while the first request under a key still runs, in whichever process. */
+export class IdempotencyKeyInUse extends Error {}
 
 /** The one door through which resources are changed: a transaction, with author and audit trail. */
 export class Changes {
@@ -20,7 +23,8 @@ export class Changes {
 
   /**
    * As {@link run}, once for each idempotency key. The key commits with what the work made; a
-   * repeat gets the first answer, and a twin at the same moment waits for it.
+   * repeat gets the first answer. Throws {@link IdempotencyKeyInUse} for a twin at the same moment,
+   * and {@link IdempotencyKeyReused}.
    *
    * @param work resolves with the answer, which must survive JSON
    */
@@ -35,11 +39,14 @@ export class Changes {
       const own = [caller, operation, key];
       const [taken] = await change.manager.query<unknown[]>(
         `INSERT INTO idempotency_key (caller, operation, key, body_hash, response)
-         VALUES ($1, $2, $3, $4, 'null') ON CONFLICT DO NOTHING RETURNING key`,
+         SELECT $1::text, $2::text, $3::text, $4, 'null'
+         WHERE ${lockKey('$1::text', '$2::text', '$3::text')}
+         ON CONFLICT DO NOTHING RETURNING key`,
         [...own, bodyHash],
       );
       if (!taken) {
         const first = await firstAnswer<T>(change.manager, claim);
+        if (!first) throw new IdempotencyKeyInUse();
         if (Buffer.compare(first.bodyHash, bodyHash) !== 0) throw new IdempotencyKeyReused();
         return { answer: first.response, replayed: true };
       }

@@ -3,18 +3,29 @@ import type { DataSource, EntityManager } from 'typeorm';
 /** Rows deleted by one statement, so that none holds its locks for long. */
 const batchSize = 5000;
 
-/** The answer that was kept under a key that another request took first. */
+/**
+ * SQL: takes a key's lock until the transaction ends, or is false while another has it. Without it
+ * a twin in another process would wait on the key's unique index for as long as the first one runs.
+ *
+ * @param columns of caller, operation and key
+ */
+export const lockKey = (...columns: [caller: string, operation: string, key: string]) =>
+  `pg_try_advisory_xact_lock(hashtextextended(concat_ws(chr(10), ${columns.join(', ')}), 7))`;
+
+/**
+ * The answer that was kept under a key that another request took first; null while that one still
+ * runs, or when it has failed since.
+ */
 export async function firstAnswer<T>(
   database: Pick<EntityManager, 'query'>,
   { caller, operation, key }: { caller: string; operation: string; key: string },
-): Promise<{ bodyHash: Uint8Array; response: T }> {
+): Promise<{ bodyHash: Uint8Array; response: T } | null> {
   const [row] = await database.query<{ bodyHash: Uint8Array; response: T }[]>(
     `SELECT body_hash AS "bodyHash", response FROM idempotency_key
      WHERE caller = $1 AND operation = $2 AND key = $3`,
     [caller, operation, key],
   );
-  if (!row) throw new Error('an idempotency key was taken and is gone again');
-  return row;
+  return row ?? null;
 }
 
 /** The answers that are kept for callers who ask again. They are written with their events. */

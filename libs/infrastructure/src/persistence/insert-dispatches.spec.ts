@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { holdRows } from '../testing/hold-rows.js';
 import {
   aClaim,
   accept,
@@ -146,19 +147,37 @@ describe('an idempotency key', () => {
     expect(await counts()).toMatchObject({ events: 1 });
   });
 
+  test('is in use while the first request with it is being written by another process', async () => {
+    // The first request stands still between its key and its event.
+    const held = await holdRows(
+      database.dataSource,
+      `INSERT INTO idempotency_key (caller, operation, key, body_hash, response)
+         VALUES ('caller', 'test', 'k', '', 'null'); DELETE FROM idempotency_key`,
+    );
+    const first = send(process, 'k');
+    await held.someoneWaits();
+    expect(await send(other, 'k')).toEqual({ kind: 'key_in_use' });
+    expect(await send(other, 'another')).toMatchObject({ kind: 'accepted', replayed: false });
+    await held.commit();
+    expect(await first).toMatchObject({ kind: 'accepted', replayed: false });
+    expect(await send(other, 'k')).toEqual({ ...(await first), replayed: true });
+    expect(await counts()).toMatchObject({ events: 2, keys: 2 });
+  });
+
   test('makes one event each of 20 keys that two processes get ten times at once', async () => {
     const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
     const sent = keys.flatMap((key) =>
       Array.from({ length: 10 }, (_, index) => send(index % 2 ? process : other, key)),
     );
     const answers = await Promise.all(sent);
-    const ids = answers.map((answer) => answer.kind === 'accepted' && answer.receipt.eventId);
-    expect(new Set(ids).size).toBe(20);
-    expect(ids.filter((_, index) => index % 10 === 0)).toHaveLength(20);
-    expect(answers.filter((answer) => answer.kind === 'accepted' && !answer.replayed)).toHaveLength(
-      20,
-    );
+    const accepted = answers.filter((answer) => answer.kind === 'accepted');
+    const ids = new Set(accepted.map(({ receipt }) => receipt.eventId));
+    expect(ids.size).toBe(20);
+    expect(accepted.filter(({ replayed }) => !replayed)).toHaveLength(20);
+    expect(answers.filter(({ kind }) => kind !== 'accepted' && kind !== 'key_in_use')).toEqual([]);
     expect(await counts()).toEqual({ events: 20, notifications: 20, messages: 20, keys: 20 });
+    // Whoever was told to come again gets the first answer then.
+    for (const key of keys) expect(await send(other, key)).toMatchObject({ replayed: true });
   });
 });
 

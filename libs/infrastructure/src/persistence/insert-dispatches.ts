@@ -3,7 +3,7 @@ import { doorbellV1, maximumRings } from '#contracts/queue/doorbell.v1.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
-import { firstAnswer } from './idempotency-keys.js';
+import { firstAnswer, lockKey } from './idempotency-keys.js';
 import { keepsSessions } from './poolers.js';
 import { type PreparedStatement, runPrepared, urlOf } from './run-prepared.js';
 import { retryDeadlocks } from './transient-errors.js';
@@ -11,7 +11,9 @@ import { retryDeadlocks } from './transient-errors.js';
 /** `rang`: a listening worker has heard of the messages with the commit. */
 export type InsertOutcome =
   | { kind: 'inserted'; rang: boolean }
-  | ({ kind: 'overtaken' } & EarlierAnswer);
+  | ({ kind: 'overtaken' } & EarlierAnswer)
+  /** Another request with the same idempotency key is being written now. */
+  | { kind: 'in_use' };
 
 interface InsertedRow {
   id: string;
@@ -20,7 +22,7 @@ interface InsertedRow {
 
 /**
  * Writes several accepted events in one commit. An event whose idempotency key another request
- * took first is not written; it gets that request's answer.
+ * took first is not written; it gets that request's answer, if there is one by now.
  *
  * @param ring whether the doorbell rings with the commit, if they are few messages and listening is
  *   possible at all. Commits that ring wait for each other, so only what comes alone should.
@@ -39,8 +41,9 @@ export async function insertDispatches(
     ring && keepsSessions(urlOf(dataSource)),
   ];
   const businessKeys = accepted.flatMap(({ event }) => event.business_key ?? []);
+  const held = accepted.flatMap(({ messages }) => messages.filter(({ heldUntil }) => heldUntil));
   const inserted = await retryDeadlocks(() =>
-    businessKeys.length === 0
+    businessKeys.length === 0 && held.length === 0
       ? runPrepared<InsertedRow>(dataSource, insertAll, parameters)
       : dataSource.transaction(async (manager) => {
           await manager.query(lockBusinessKeys, [businessKeys]);
@@ -49,6 +52,7 @@ export async function insertDispatches(
             manager,
             rows.map(({ id }) => id),
           );
+          await manager.query(tellHeld, [held.map(({ id }) => id)]);
           return rows;
         }),
   );
@@ -66,13 +70,14 @@ async function earlier(
   dataSource: DataSource,
   key: NonNullable<AcceptedDispatch['key']>,
 ): Promise<InsertOutcome> {
-  const { bodyHash, response } = await firstAnswer<Receipt>(dataSource, key);
-  return { kind: 'overtaken', bodyHash, receipt: response };
+  const first = await firstAnswer<Receipt>(dataSource, key);
+  if (!first) return { kind: 'in_use' };
+  return { kind: 'overtaken', bodyHash: first.bodyHash, receipt: first.response };
 }
 
 /**
- * The key is inserted first: a twin waits on the unique index until the first request has
- * committed, then finds the key taken, and its event is left out.
+ * The key is inserted first, under its lock: a twin does not get the lock while the first request
+ * is under way, afterwards finds the key taken, and in either case its event is left out.
  */
 const insertAll: PreparedStatement = {
   name: 'insert_dispatches',
@@ -87,7 +92,7 @@ const insertAll: PreparedStatement = {
   ), taken AS (
     INSERT INTO idempotency_key (caller, operation, key, body_hash, event_id, response)
     SELECT caller, operation, key, decode(body_hash, 'hex'), id, receipt
-    FROM input WHERE key IS NOT NULL
+    FROM input WHERE key IS NOT NULL AND ${lockKey('caller', 'operation', 'key')}
     ON CONFLICT DO NOTHING
     RETURNING event_id
   ), fresh AS (
@@ -112,13 +117,17 @@ const insertAll: PreparedStatement = {
     RETURNING id, event_id
   ), queued AS (
     INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
-      template_version_id, priority, due_at, scheduled_for, enqueued_at, valid_until)
+      template_version_id, priority, due_at, scheduled_for, enqueued_at, valid_until, advance_at,
+      advance_until, quiet_from)
     SELECT m.id, m.notification_id, fresh.event_type, fresh.taller_id, 0, m.channel, m.address,
       m.template_version_id, m.priority, coalesce(m.due_at, clock_timestamp()), m.due_at,
-      CASE WHEN m."wakeNow" THEN clock_timestamp() END, m.valid_until
+      CASE WHEN m."wakeNow" THEN clock_timestamp() END, m.valid_until,
+      coalesce(m.due_at, clock_timestamp()) + m.advance_after_ms * interval '1 ms',
+      m.advance_until, m.quiet_from
     FROM json_to_recordset($3::json) AS m(
       id uuid, notification_id uuid, channel text, address jsonb, template_version_id uuid,
-      priority text, due_at timestamptz, "wakeNow" boolean, valid_until timestamptz)
+      priority text, due_at timestamptz, "wakeNow" boolean, valid_until timestamptz,
+      advance_after_ms float8, advance_until text, quiet_from timestamptz)
     JOIN notified ON notified.id = m.notification_id
     JOIN fresh ON fresh.id = notified.event_id
     RETURNING id, channel, enqueued_at
@@ -131,6 +140,13 @@ const insertAll: PreparedStatement = {
   FROM fresh
 `,
 };
+
+/** Of messages whose event was not written there are none. */
+export const tellHeld = `
+  INSERT INTO timeline (notification_id, message_id, kind, data)
+  SELECT notification_id, id, 'held', jsonb_build_object('because', 'quiet_hours', 'until', due_at)
+  FROM message WHERE id = ANY($1::uuid[])
+`;
 
 /**
  * Stops what older events of the same appointment or work order have not sent yet. A message

@@ -75,7 +75,7 @@ export class PostgresDispatchStore extends DispatchStore {
   ): ReturnType<DispatchStore['commit']> {
     const accepted = acceptDispatch(command, plan, claim);
     const outcome = await this.writes.add(accepted);
-    if (outcome.kind === 'overtaken') return outcome;
+    if (outcome.kind !== 'inserted') return outcome;
     this.wakeUps.wake(
       accepted.messages.filter(({ wakeNow }) => wakeNow),
       outcome.rang ? afterDoorbellMs : 0,
