@@ -14,9 +14,9 @@ const descriptions = {
   413: 'The body has more than 256 KiB.',
   415: 'The body is not JSON.',
   422: 'That idempotency key was used with another body.',
-  429: 'Too many requests. Repeat it after `Retry-After` seconds.',
+  429: 'Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.',
   500: 'A failure of ours. Nothing half-done is left behind.',
-  503: 'An outage. Repeat the request after `Retry-After` seconds.',
+  503: 'An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.',
 } as const;
 
 type ProblemStatus = keyof typeof descriptions;

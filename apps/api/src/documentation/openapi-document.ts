@@ -27,6 +27,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: bearer }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Webhook-Secret' }, 'webhook_secret')
     .build();
   const document = SwaggerModule.createDocument(app, options);
   dropGuesses(document);

@@ -1,25 +1,24 @@
 import { messageStates } from '#domain/analytics/delivery-figures.js';
-import { type Channel, channels } from '#domain/catalog/channels.js';
+import type { Channel } from '#domain/catalog/channels.js';
 import type { MessageState } from '#domain/delivery/climb-ladder.js';
-import { ChoiceField, DateField, IntegerField, TextField } from './fields.js';
+import { texts } from './examples.js';
+import { DateField } from './fields.js';
+import { ChannelFilter, ChoiceFilter, CountFilter, ReferenceFilter } from './filters.js';
 
 /** The days that one summary may cover. */
 export const mostDays = 400;
 
 /** Whose messages are meant. */
 export class AnalyticsQuery {
-  @TextField({
-    required: false,
-    max: 100,
-    description: 'A workshop, by slug or UUID. Without it: all, or the only one of the key.',
-    example: 'taller-norte',
-  })
+  @ReferenceFilter(
+    'A workshop, by slug or UUID. Without it: all, or the only one of the key.',
+    texts.taller,
+  )
   taller_id?: string;
 }
 
 export class SummaryQuery extends AnalyticsQuery {
-  @IntegerField({
-    required: false,
+  @CountFilter({
     min: 1,
     max: mostDays,
     default: 30,
@@ -30,20 +29,25 @@ export class SummaryQuery extends AnalyticsQuery {
   @DateField({
     required: false,
     description: `The first day, in the zone of the answer. At most ${mostDays} days before \`to\`.`,
+    example: '2026-01-01',
   })
   from?: string;
 
-  @DateField({ required: false, description: 'The last day, itself included. Default: today.' })
+  @DateField({
+    required: false,
+    description: 'The last day, itself included, in the zone of the answer. Default: today.',
+    example: '2026-01-30',
+  })
   to?: string;
 }
 
 export class RecentQuery extends AnalyticsQuery {
-  @IntegerField({ required: false, min: 1, max: 100, default: 20 })
+  @CountFilter({ min: 1, max: 100, default: 20, description: 'How many, the newest first.' })
   limit?: number;
 
-  @ChoiceField(channels, { required: false })
+  @ChannelFilter()
   channel?: Channel;
 
-  @ChoiceField(messageStates, { required: false })
+  @ChoiceFilter(messageStates, 'Messages that are in this state now.')
   status?: MessageState;
 }

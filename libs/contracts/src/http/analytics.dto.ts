@@ -1,11 +1,23 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { messageStates } from '#domain/analytics/delivery-figures.js';
 import { type Channel, channels } from '#domain/catalog/channels.js';
 import type { MessageState } from '#domain/delivery/climb-ladder.js';
-import { ApiMoment } from './moment.js';
+import { recipientKinds } from './events.dto.js';
+import { ids, texts, times } from './examples.js';
+import {
+  ChoiceShown,
+  DayShown,
+  DecimalShown,
+  FlagShown,
+  IdShown,
+  IntegerShown,
+  ListShown,
+  MomentShown,
+  ObjectShown,
+  orNull,
+  TextShown,
+} from './shown.js';
 
-const count = (description: string) =>
-  ApiProperty({ type: 'integer', minimum: 0, description, example: 12 });
+const percent = { ...orNull, minimum: 0, maximum: 100 };
 
 /**
  * What became of messages. A message is one try on one channel to one address: a notification that
@@ -14,205 +26,201 @@ const count = (description: string) =>
  * `total` = `pending` + `sent` + `failed` + `expired` + `stopped`.
  */
 export class DeliveryFiguresView {
-  @count('All that were made.')
+  @IntegerShown(
+    'All that were made. A message is one try on one channel to one address: a notification that ' +
+      'WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.',
+    126,
+  )
   total: number;
 
-  @count('Waiting, or under way: `queued`, `sending`.')
+  @IntegerShown('Waiting, or under way: `queued`, `sending`.', 2)
   pending: number;
 
-  @count('Taken by the provider: `sent`, `delivered`, `read`.')
+  @IntegerShown('Taken by the provider: `sent`, `delivered`, `read`.', 118)
   sent: number;
 
-  @count('Of the sent ones, those confirmed by a receipt: `delivered`, `read`.')
+  @IntegerShown(
+    'Of the sent ones, those confirmed by a receipt: `delivered`, `read`. Mail and most push ' +
+      'services give no receipt, so this is a lower bound of what arrived.',
+    96,
+  )
   delivered: number;
 
-  @count('Refused for good or out of attempts (`failed`), or come back (`bounced`).')
+  @IntegerShown('Refused for good or out of attempts (`failed`), or come back (`bounced`).', 3)
   failed: number;
 
-  @count('Past their use before a provider took them: `expired`.')
+  @IntegerShown('Past their use before a provider took them: `expired`.', 1)
   expired: number;
 
-  @count('Called off before they left: `canceled`, `superseded`.')
+  @IntegerShown('Called off before they left: `canceled`, `superseded`.', 2)
   stopped: number;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    minimum: 0,
-    maximum: 100,
-    example: 97.53,
-    description:
-      '100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts ' +
-      'what providers took, because mail and push tell nothing of what comes after.',
-  })
+  @DecimalShown(
+    'The delivery rate: 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of ' +
+      'none. It counts what providers took, because mail and push tell nothing of what comes after.',
+    96.72,
+    percent,
+  )
   delivery_rate_percent: number | null;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 2.481,
-    description:
-      'Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until ' +
-      'the provider took it, retries included; null of none.',
-  })
+  @DecimalShown(
+    'Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the ' +
+      'provider took it, retries included, with three decimals; null of none.',
+    2.481,
+    { ...orNull, minimum: 0 },
+  )
   average_delivery_seconds: number | null;
 }
 
 export class ChannelFiguresView extends DeliveryFiguresView {
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel of these messages.', 'whatsapp')
   channel: Channel;
 }
 
 export class EventTypeFiguresView extends DeliveryFiguresView {
-  @ApiProperty({ type: String, example: 'appointment_scheduled' })
+  @TextShown('The type of the events that they tell of.', texts.eventType)
   event_type: string;
 }
 
 export class DayFiguresView extends DeliveryFiguresView {
-  @ApiProperty({ type: String, format: 'date' })
+  @DayShown('The day of the making, in `time_zone`.', '2026-01-19')
   date: string;
 }
 
 export class StatusCountView {
-  @ApiProperty({ enum: messageStates })
+  @ChoiceShown(messageStates, "A message's state.", 'delivered')
   status: MessageState;
 
-  @count('Messages that are in this state now.')
+  @IntegerShown('Messages that are in this state now.', 96)
   count: number;
 }
 
 /** The messages made from the first to the last day, both included, and what became of them. */
 export class AnalyticsSummary extends DeliveryFiguresView {
-  @ApiProperty({ type: String, format: 'date' })
+  @DayShown('The first day.', '2026-01-01')
   from: string;
 
-  @ApiProperty({ type: String, format: 'date' })
+  @DayShown('The last day, itself included.', '2026-01-30')
   to: string;
 
-  @ApiProperty({
-    type: String,
-    example: 'America/Guayaquil',
-    description: "The zone of the days: the workshop's own, or the default of all together.",
-  })
+  @TextShown(
+    "The zone of the days: the workshop's own, or the default of all together.",
+    'America/Guayaquil',
+  )
   time_zone: string;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: of all.' })
+  @IdShown('Whose messages these are; null: of all.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ApiProperty({ type: [ChannelFiguresView], description: 'Every channel.' })
+  @ListShown(ChannelFiguresView, 'Every channel.')
   by_channel: ChannelFiguresView[];
 
-  @ApiProperty({ type: [StatusCountView], description: 'Every state.' })
+  @ListShown(StatusCountView, 'Every state.')
   by_status: StatusCountView[];
 
-  @ApiProperty({
-    type: [EventTypeFiguresView],
-    description: 'Those with the most messages first; at most 100.',
-  })
+  @ListShown(EventTypeFiguresView, 'Those with the most messages first; at most 100.')
   by_event_type: EventTypeFiguresView[];
 
-  @ApiProperty({ type: [DayFiguresView], description: 'Every day, by the day of the making.' })
+  @ListShown(DayFiguresView, 'Every day, by the day of the making.')
   by_day: DayFiguresView[];
 }
 
 /** A message as a list of news shows it. */
 export class RecentMessageView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The message.', ids.message)
   id: string;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The notification that it is a try of.', ids.notification)
   notification_id: string;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The event that it tells of.', ids.event)
   event_id: string;
 
-  @ApiProperty({ type: String, example: 'appointment_scheduled' })
+  @TextShown('What happened.', texts.eventType)
   event_type: string;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The workshop; null where the event concerns none.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel.', 'whatsapp')
   channel: Channel;
 
-  @ApiProperty({ enum: messageStates })
+  @ChoiceShown(messageStates, 'As it is now.', 'delivered')
   status: MessageState;
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Stable. Why it is over, if it failed.',
-  })
+  @TextShown('Stable code. Why it is over, if it failed.', null, orNull)
   status_reason: string | null;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How often the provider was called.', 1)
   attempts: number;
 
-  @ApiProperty({ enum: ['customer', 'staff', 'admin'] })
+  @ChoiceShown(recipientKinds, 'Who is told.', 'customer')
   recipient_kind: string;
 
-  @ApiProperty({ type: String })
+  @TextShown("The customer's id, the staff member's UUID, or an admin mailbox.", texts.customerId)
   recipient_id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Who that is.', texts.customer)
   recipient_name: string;
 
-  @ApiProperty({ type: String, example: 'c***s@e***.com', description: 'Masked.' })
+  @TextShown('Where to, masked.', texts.maskedPhone)
   address: string;
 
-  @ApiMoment()
+  @MomentShown('When it was made.')
   created_at: string;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When the provider took it.', times.sent, orNull)
   sent_at: string | null;
 }
 
 export class RecentMessagesView {
-  @ApiProperty({ type: [RecentMessageView], description: 'The newest first.' })
+  @ListShown(RecentMessageView, 'The newest first.')
   results: RecentMessageView[];
 }
 
 export class ProviderView {
-  @ApiProperty({ type: Boolean, description: 'Whether it would take messages now.' })
+  @FlagShown('Whether it would take messages now.', true)
   answers: boolean;
 
-  @ApiProperty({ type: String, example: 'instance open' })
+  @TextShown('What it said of itself, or why it does not answer.', 'instance open')
   detail: string;
 
-  /** An answer is believed for 30 seconds. */
-  @ApiMoment()
+  @MomentShown('When it was asked. An answer is believed for 30 seconds.', times.sent)
   checked_at: string;
 }
 
 /** How a channel does. Rates are null where no message of the last 24 hours is over. */
 export class ChannelHealthView {
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel.', 'whatsapp')
   channel: Channel;
 
-  @count('Made in the last 24 hours.')
+  @IntegerShown('Made in the last 24 hours.', 60)
   messages: number;
 
-  @count('Of these, taken by the provider.')
+  @IntegerShown('Of these, taken by the provider.', 56)
   sent: number;
 
-  @count('Of these, failed, come back or expired.')
+  @IntegerShown('Of these, failed, come back or expired.', 1)
   failed: number;
 
-  @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 100, example: 98.21 })
+  @DecimalShown(
+    '100 × `sent` / (`sent` + `failed`); null where no message of these 24 hours is over.',
+    98.25,
+    percent,
+  )
   success_rate_percent: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 100, example: 1.79 })
+  @DecimalShown('100 less the success rate; null where that is.', 1.75, percent)
   failure_rate_percent: number | null;
 
-  @ApiProperty({ type: ProviderView })
+  @ObjectShown(ProviderView, 'What the provider says now.')
   provider: ProviderView;
 }
 
 export class ChannelsHealthView {
-  /** When the 24 hours began. */
-  @ApiMoment()
+  @MomentShown('When the 24 hours began.', '2026-01-18T15:15:00.000Z')
   since: string;
 
-  @ApiProperty({ type: [ChannelHealthView], description: 'Every channel.' })
+  @ListShown(ChannelHealthView, 'Every channel.')
   channels: ChannelHealthView[];
 }

@@ -1,12 +1,18 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { PickType } from '@nestjs/swagger';
 import { type Scope, scopes } from '#domain/access/scopes.js';
+import { ids, texts } from './examples.js';
 import { ChoicesField, IntegerField, MomentField, patchOf, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { ChoiceFilter, OrderingFilter, TallerFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { ChoiceShown, ChoicesShown, IdShown, MomentShown, orNull, TextShown } from './shown.js';
 
 const scopesDescription =
   '`read` looks, `write` changes, `dispatch` sends, `admin` does all. Never more than the caller has.';
+const expiry = {
+  required: false,
+  nullable: true,
+  example: '2027-01-19T00:00:00-05:00',
+} as const;
 
 /** A key, as it is made. */
 export class ApiKeyInput {
@@ -22,16 +28,18 @@ export class ApiKeyInput {
     max: 50,
     description:
       'Slug or UUID of the only workshop that it may act for. Absent: the caller’s own, null: all.',
+    example: texts.taller,
   })
   taller_id?: string | null;
 
-  @MomentField({ required: false, nullable: true })
+  @MomentField({ ...expiry, description: 'When it ends. Null: never.' })
   expires_at?: string | null;
 }
 
 /** What of a key can be changed. The workshop cannot: another one needs another key. */
 export class ApiKeyPatch extends patchOf(
   PickType(ApiKeyInput, ['name', 'scopes', 'expires_at'] as const),
+  'name',
 ) {}
 
 /** The longest that two keys of one caller may go on beside each other: 30 days. */
@@ -45,65 +53,62 @@ export class ApiKeyRotation {
     max: longestGraceSeconds,
     default: defaultGraceSeconds,
     description: 'Seconds for which the old key goes on; 0 ends it at once.',
+    example: defaultGraceSeconds,
   })
   grace_seconds?: number;
 
-  @MomentField({ required: false, nullable: true })
+  @MomentField({
+    ...expiry,
+    description: 'When the new one ends. Absent: as the old one would have; null: never.',
+  })
   expires_at?: string | null;
 }
 
 const statuses = ['active', 'expired', 'revoked'] as const;
 
 export class ApiKeyView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The key, without what opens anything.', ids.apiKey)
   id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Who holds it.', 'Sistema central')
   name: string;
 
-  @ApiProperty({ type: String, example: 'amb_live_3fWq', description: 'How the key begins.' })
+  @TextShown('How the key begins.', 'amb_live_3fWq')
   prefix: string;
 
-  @ApiProperty({ type: [String], enum: scopes, enumName: 'Scope' })
+  @ChoicesShown(scopes, 'What it may do.', ['dispatch', 'read'])
   scopes: Scope[];
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The only workshop that it may act for; null: all.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ApiProperty({ type: String, enum: statuses })
+  @ChoiceShown(statuses, '`revoked`: ended by someone; `expired`: by its time.', 'active')
   status: (typeof statuses)[number];
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When it ends; null: never.', '2027-01-19T05:00:00.000Z', orNull)
   expires_at: string | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When someone ended it.', null, orNull)
   revoked_at: string | null;
 
-  @ApiProperty({
-    type: String,
-    format: 'uuid',
-    nullable: true,
-    description: 'The key that it was rotated to.',
-  })
+  @IdShown('The key that it was rotated to.', null, orNull)
   replaced_by: string | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('To the minute; null: never used.', '2026-01-19T15:15:00.000Z', orNull)
   last_used_at: string | null;
 
-  @ApiMoment()
+  @MomentShown('When it was made.', '2026-01-05T13:00:00.000Z')
   created_at: string;
 }
 
 /** A key that was made just now. */
 export class ApiKeyMade extends ApiKeyView {
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    pattern: '^amb_live_[0-9A-Za-z]{43}$',
-    description:
-      'The key itself, told this once: we keep its hash alone. A repeat under the same ' +
+  @TextShown(
+    'The key itself, told this once: we keep its hash alone. A repeat under the same ' +
       'Idempotency-Key says null. Who never got it rotates the key.',
-  })
+    'amb_live_3fWqEjemploEjemploEjemploEjemploEjemploEjem',
+    { ...orNull, pattern: '^amb_live_[0-9A-Za-z]{43}$' },
+  )
   key: string | null;
 }
 
@@ -112,20 +117,12 @@ export class ApiKeyPage extends PageOf(ApiKeyView, 'ApiKeyPage') {}
 const orderings = ['created_at', '-created_at', 'name', '-name'] as const;
 
 export class ApiKeysQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: '-created_at' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, '-created_at')
   ordering?: string;
 
-  @ApiProperty({ enum: statuses, required: false })
-  @IsIn(statuses)
-  @IsOptional()
+  @ChoiceFilter(statuses, 'Keys of this status.')
   status?: (typeof statuses)[number];
 
-  @TextField({
-    required: false,
-    max: 50,
-    description: 'Slug or UUID of a workshop, or `null` for the keys that act for all.',
-  })
+  @TallerFilter('the keys that act for all')
   taller_id?: string;
 }

@@ -1,65 +1,65 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { ApiMoment, IsMoment } from './moment.js';
+import { ids } from './examples.js';
+import { CreatedAfterFilter, CreatedBeforeFilter, OrderingFilter, TextFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { IdShown, MapShown, MomentShown, ObjectShown, orNull, TextShown } from './shown.js';
 
 const anyJson = ['string', 'number', 'boolean', 'object', 'null'].map((type) => ({ type }));
+const anyValue = { anyOf: [...anyJson, { type: 'array', items: {} }] };
 
 /** What one member was and became; a secret is told as `set` or `not set`. */
 export class AuditChange {
-  @ApiProperty({ anyOf: [...anyJson, { type: 'array', items: {} }] })
+  @ApiProperty({
+    ...anyValue,
+    description: 'What it was; a secret is told as `set` or `not set`.',
+    example: true,
+  })
   from: unknown;
 
-  @ApiProperty({ anyOf: [...anyJson, { type: 'array', items: {} }] })
+  @ApiProperty({ ...anyValue, description: 'What it became.', example: false })
   to: unknown;
 }
 
 export class AuditAuthor {
-  /** The API key's id, the staff member's subject, or `anonymous`. */
-  @ApiProperty({ type: String })
+  @TextShown("The API key's id, the staff member's subject, or `anonymous`.", ids.apiKey)
   id: string;
 
-  /** As it was then. */
-  @ApiProperty({ type: String })
+  @TextShown('The name as it was then.', 'Sistema central')
   name: string;
 }
 
 /** Who changed what, from what to what. */
 @ApiExtraModels(AuditChange)
 export class AuditEntryView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The entry.', ids.auditEntry)
   id: string;
 
-  @ApiMoment()
+  @MomentShown('When.')
   at: string;
 
-  @ApiProperty({ type: AuditAuthor })
+  @ObjectShown(AuditAuthor, 'Who did it.')
   author: AuditAuthor;
 
-  /** Such as `created`, `changed`, `deleted`. */
-  @ApiProperty({ type: String, example: 'changed' })
+  @TextShown('Such as `created`, `changed`, `deleted`.', 'changed')
   action: string;
 
-  @ApiProperty({ type: String, example: 'orchestration' })
+  @TextShown('The kind of thing that was changed.', 'orchestration')
   resource: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Which one.', ids.config)
   resource_id: string;
 
-  /** Whose it is; null: of all workshops. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('Whose it is; null: of all workshops.', null, orNull)
   taller_id: string | null;
 
-  /** The `X-Request-Id` of the request that did it. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('The `X-Request-Id` of the request that did it.', ids.request, orNull)
   request_id: string | null;
 
-  /** By the member that became different. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { $ref: getSchemaPath(AuditChange) },
-    example: { 'matrix.phase-schedule.email.enabled': { from: true, to: false } },
-  })
+  @MapShown(
+    'By the member that became different.',
+    { 'matrix.phase-schedule.email.enabled': { from: true, to: false } },
+    { of: { $ref: getSchemaPath(AuditChange) } },
+  )
   changes: Record<string, AuditChange>;
 }
 
@@ -67,42 +67,24 @@ export class AuditPage extends PageOf(AuditEntryView, 'AuditPage') {}
 
 /** `search` looks into the author's name, the resource and its id. */
 export class AuditQuery extends PageQuery {
-  @ApiProperty({ enum: ['-at', 'at'], required: false, default: '-at' })
-  @IsIn(['-at', 'at'])
-  @IsOptional()
+  @OrderingFilter(['-at', 'at'], '-at')
   ordering?: string;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TextFilter('The kind of thing that was changed.', 'orchestration', 100)
   resource?: string;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 400 })
-  @Length(1, 400)
-  @IsString()
-  @IsOptional()
+  @TextFilter('Which one was changed.', ids.config, 400)
   resource_id?: string;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 400 })
-  @Length(1, 400)
-  @IsString()
-  @IsOptional()
+  @TextFilter("Who did it: an API key's id or a staff member's subject.", ids.apiKey, 400)
   author_id?: string;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TextFilter('What was done to it.', 'changed', 100)
   action?: string;
 
-  @ApiMoment({ required: false })
-  @IsMoment()
-  @IsOptional()
+  @CreatedAfterFilter('Done')
   created_after?: string;
 
-  @ApiMoment({ required: false })
-  @IsMoment()
-  @IsOptional()
+  @CreatedBeforeFilter('Done')
   created_before?: string;
 }

@@ -2,17 +2,18 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
 import { DispatchReceipt, DispatchRequest } from './dispatch.dto.js';
 import { ProblemView } from './problem.dto.js';
+import { FlagShown, IntegerShown, ListShown, nullInExample, ObjectShown } from './shown.js';
 
 /** What happened to several vehicles. */
 @ApiExtraModels(DispatchRequest)
 export class BulkDispatchRequest {
-  /** Each is accepted or refused on its own. `dry_run` is not taken here. */
   // Checked one by one, so that one bad event does not refuse the others.
   @ApiProperty({
     type: 'array',
     items: { $ref: getSchemaPath(DispatchRequest) },
     minItems: 1,
     maxItems: 500,
+    description: 'Each is accepted or refused on its own. `dry_run` is not taken here.',
   })
   @ArrayMaxSize(500)
   @ArrayMinSize(1)
@@ -21,35 +22,32 @@ export class BulkDispatchRequest {
 }
 
 export class BulkDispatchResult {
-  /** The event's place in the request, from 0. */
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown("The event's place in the request, from 0.", 0)
   index: number;
 
-  /** What a dispatch of this event alone would have answered. */
-  @ApiProperty({ type: 'integer', example: 202 })
+  @IntegerShown('The status that a dispatch of this event alone would have answered.', 202)
   status: number;
 
-  /** Whether this is the answer of an earlier request with the same idempotency key. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown(
+    'Whether this is the answer of an earlier request with the same idempotency key.',
+    false,
+  )
   replayed: boolean;
 
-  /** Null when it was refused. */
-  @ApiProperty({ type: DispatchReceipt, nullable: true })
+  @ObjectShown(DispatchReceipt, 'Null when it was refused.', { nullable: true })
   receipt: DispatchReceipt | null;
 
-  /** Null when it was accepted. */
-  @ApiProperty({ type: ProblemView, nullable: true })
+  @ObjectShown(ProblemView, 'Null when it was accepted.', nullInExample)
   problem: ProblemView | null;
 }
 
 export class BulkDispatchAnswer {
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How many events were accepted.', 1)
   accepted: number;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How many were refused.', 0)
   refused: number;
 
-  /** In the order of the request. */
-  @ApiProperty({ type: [BulkDispatchResult] })
+  @ListShown(BulkDispatchResult, 'In the order of the request.')
   results: BulkDispatchResult[];
 }

@@ -1,23 +1,23 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { type NotificationStateName, notificationStates } from './events.dto.js';
+import { ids } from './examples.js';
+import { ChoiceShown, FlagShown, IdShown, ListShown } from './shown.js';
 
 export class CanceledNotificationView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('One of the event’s notifications.', ids.notification)
   notification_id: string;
 
-  @ApiProperty({ enum: notificationStates })
+  @ChoiceShown(notificationStates, 'As it is now.', 'canceled')
   state: NotificationStateName;
 
-  /** Whether this request stopped it. False for what had ended before. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether this request stopped it. False for what had ended before.', true)
   canceled: boolean;
 }
 
 /** What a cancellation stopped. A message that is just being sent is not called back. */
 export class CancelReceipt {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The event.', ids.event)
   event_id: string;
 
-  @ApiProperty({ type: [CanceledNotificationView] })
+  @ListShown(CanceledNotificationView, 'All that the event has.')
   notifications: CanceledNotificationView[];
 }

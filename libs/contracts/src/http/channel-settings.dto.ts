@@ -1,30 +1,43 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { IsUrl } from 'class-validator';
 import { ChoiceField, IntegerField, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import {
+  ChoiceShown,
+  FlagShown,
+  IntegerShown,
+  MomentShown,
+  ObjectShown,
+  orNull,
+  TextShown,
+} from './shown.js';
 
 const securities = ['implicit-tls', 'starttls', 'none'] as const;
 type Security = (typeof securities)[number];
+
+const securityMeaning = 'TLS from the first byte (465), STARTTLS demanded (587), or none.';
 
 /** How a workshop's own mail leaves. */
 export class EmailSettingsInput {
   @TextField({
     max: 253,
     form: { pattern: /^[A-Za-z0-9.:-]+$/, must: 'be a host name or an address' },
+    description: 'The SMTP server.',
     example: 'smtp.example.com',
   })
   host: string;
 
-  @IntegerField({ min: 1, max: 65535, example: 465 })
+  @IntegerField({ min: 1, max: 65535, description: 'Its port.', example: 465 })
   port: number;
 
-  @ChoiceField(securities, {
-    description: 'TLS from the first byte (465), STARTTLS demanded (587), or none.',
-    example: 'implicit-tls',
-  })
+  @ChoiceField(securities, { description: securityMeaning, example: 'implicit-tls' })
   security: Security;
 
-  @TextField({ required: false, nullable: true, max: 320, description: 'Null: no login.' })
+  @TextField({
+    required: false,
+    nullable: true,
+    max: 320,
+    description: 'Null: no login.',
+    example: 'avisos@example.com',
+  })
   user?: string | null;
 
   @TextField({
@@ -33,6 +46,7 @@ export class EmailSettingsInput {
     max: 500,
     description:
       'Kept encrypted and never told again. Absent: stays as it is, on the same host; null: none.',
+    example: 'una contraseña larga',
   })
   password?: string | null;
 
@@ -42,7 +56,8 @@ export class EmailSettingsInput {
       pattern: /^(?:[^<>\r\n]{0,200}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
       must: 'be a mailbox, e.g. Taller Norte <avisos@example.com>',
     },
-    example: 'Taller Norte <avisos@example.com>',
+    description: 'The sender that people see.',
+    example: 'Ambacar Service <avisos@example.com>',
   })
   from_email: string;
 }
@@ -53,13 +68,18 @@ export class WhatsAppSettingsInput {
     { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
     { message: '$property must be an address, e.g. https://evolution.example.com' },
   )
-  @TextField({ max: 500, example: 'https://evolution.example.com' })
+  @TextField({
+    max: 500,
+    description: 'Where Evolution API answers.',
+    example: 'https://evolution.example.com',
+  })
   api_url: string;
 
   @TextField({
     max: 100,
     form: { pattern: /^[^\s/?#]+$/, must: 'be the name of an instance' },
-    example: 'taller-norte',
+    description: 'The line, as Evolution API names it.',
+    example: 'ambacar-quito',
   })
   instance: string;
 
@@ -68,61 +88,62 @@ export class WhatsAppSettingsInput {
     max: 500,
     form: { pattern: /^[\x21-\x7e]+$/, must: 'be visible ASCII' },
     description: 'Kept encrypted and never told again. Absent: stays as it is, on the same server.',
+    example: 'B6D711FC-DE4D-4FD5-9365-44120E713976',
   })
   api_key?: string;
 }
 
 export class EmailSettingsView {
-  @ApiProperty({ type: String })
+  @TextShown('The SMTP server.', 'smtp.example.com')
   host: string;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Its port.', 465, { minimum: 1, maximum: 65535 })
   port: number;
 
-  @ApiProperty({ enum: securities })
+  @ChoiceShown(securities, securityMeaning, 'implicit-tls')
   security: Security;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Null: no login.', 'avisos@example.com', orNull)
   user: string | null;
 
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether a password is kept. It is never told.', true)
   password_set: boolean;
 
-  @ApiProperty({ type: String })
+  @TextShown('The sender that people see.', 'Ambacar Service <avisos@example.com>')
   from_email: string;
 
-  @ApiMoment()
+  @MomentShown('When it was last changed.')
   updated_at: string;
 }
 
 export class WhatsAppSettingsView {
-  @ApiProperty({ type: String })
+  @TextShown('Where Evolution API answers.', 'https://evolution.example.com')
   api_url: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('The line, as Evolution API names it.', 'ambacar-quito')
   instance: string;
 
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether a key is kept. It is never told.', true)
   api_key_set: boolean;
 
-  @ApiMoment()
+  @MomentShown('When it was last changed.')
   updated_at: string;
 }
 
 /** A workshop's own senders. Where one is null, the service's own serves. */
 export class ChannelSettingsView {
-  @ApiProperty({ type: EmailSettingsView, nullable: true })
+  @ObjectShown(EmailSettingsView, "Null: the service's mail serves.", orNull)
   email: EmailSettingsView | null;
 
-  @ApiProperty({ type: WhatsAppSettingsView, nullable: true })
+  @ObjectShown(WhatsAppSettingsView, "Null: the service's line serves.", orNull)
   whatsapp: WhatsAppSettingsView | null;
 }
 
 /** Whether a workshop's own sender would take messages now. Nothing was sent. */
 export class ProviderCheckView {
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether it would take messages now.', true)
   healthy: boolean;
 
-  @ApiProperty({ type: String })
+  @TextShown('What it said, or why it does not answer.', 'instance open')
   detail: string;
 }

@@ -1,13 +1,13 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { ChoiceField, patchOf, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { ids, texts } from './examples.js';
+import { patchOf, TextField } from './fields.js';
+import { ChoiceFilter, OrderingFilter, TallerFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
-import { type ReminderStatus, reminderStatuses } from './reminders.dto.js';
+import { type ReminderStatus, reminderOrderings, reminderStatuses } from './reminders.dto.js';
+import { IdShown, MomentShown, orNull, TextShown } from './shown.js';
 import { TextIdField } from './text-id.js';
 
 class CustomerFields {
-  @TextField({ max: 200, example: 'Carlos Mendoza' })
+  @TextField({ max: 200, description: 'As he is addressed.', example: texts.customer })
   name: string;
 
   @TextField({
@@ -16,7 +16,7 @@ class CustomerFields {
     max: 254,
     format: 'email',
     description: 'One plain mailbox. Null: none.',
-    example: 'carlos.mendoza@example.com',
+    example: texts.email,
   })
   email?: string | null;
 
@@ -26,7 +26,7 @@ class CustomerFields {
     max: 40,
     description:
       "Kept in E.164. Without a country code it is read as of the workshop's country. Null: none.",
-    example: '+593991234567',
+    example: texts.phone,
   })
   phone?: string | null;
 
@@ -35,45 +35,44 @@ class CustomerFields {
     nullable: true,
     max: 64,
     description: 'The workshop, by slug or UUID. Null: of none.',
-    example: 'taller-norte',
+    example: texts.taller,
   })
   taller_id?: string | null;
 }
 
 export class CustomerInput extends CustomerFields {
-  @TextIdField({ description: "The core system's own id.", example: 'customer-001' })
+  @TextIdField({ description: "The core system's own id.", example: texts.customerId })
   customer_id: string;
 }
 
 /** The id stands in the path; where it is given again, it is the same. */
 export class CustomerReplacement extends CustomerFields {
-  @TextIdField({ required: false, description: 'As in the path.', example: 'customer-001' })
+  @TextIdField({ required: false, description: 'As in the path.', example: texts.customerId })
   customer_id?: string;
 }
 
-export class CustomerPatch extends patchOf(CustomerReplacement) {}
+export class CustomerPatch extends patchOf(CustomerReplacement, 'phone') {}
 
 export class CustomerView {
-  @ApiProperty({ type: String, example: 'customer-001' })
+  @TextShown("The core system's own id.", texts.customerId)
   customer_id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('As he is addressed.', texts.customer)
   name: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Where his mail goes; null: nowhere.', texts.email, orNull)
   email: string | null;
 
-  /** E.164. */
-  @ApiProperty({ type: String, nullable: true, example: '+593991234567' })
+  @TextShown('E.164. For WhatsApp; null: none.', texts.phone, orNull)
   phone: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The workshop; null: of none.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ApiMoment()
+  @MomentShown('When we were told of him.')
   created_at: string;
 
-  @ApiMoment()
+  @MomentShown('When he was last changed.')
   updated_at: string;
 }
 
@@ -92,29 +91,18 @@ const orderings = [
 
 /** `search` finds those of whom each of its words is part of name, e-mail or phone. */
 export class CustomersQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: 'name' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, 'name')
   ordering?: string;
 
-  /** Slug or UUID; `null` for those of no workshop. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 64 })
-  @Length(1, 64)
-  @IsString()
-  @IsOptional()
+  @TallerFilter('those of no workshop')
   taller_id?: string;
 }
 
-const reminderOrderings = ['due_on', '-due_on', 'created_at', '-created_at'] as const;
-
 /** Of one customer's reminders. */
 export class CustomerRemindersQuery extends PageQuery {
-  /** By `due_on`: the day that counts; reminders without one are the last. */
-  @ApiProperty({ enum: reminderOrderings, required: false, default: 'due_on' })
-  @IsIn(reminderOrderings)
-  @IsOptional()
+  @OrderingFilter(...reminderOrderings)
   ordering?: string;
 
-  @ChoiceField(reminderStatuses, { required: false })
+  @ChoiceFilter(reminderStatuses, 'Reminders of this status.')
   status?: ReminderStatus;
 }

@@ -1,81 +1,101 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { OmitType } from '@nestjs/swagger';
+import { ids, texts, times } from './examples.js';
 import { ChoiceField, IntegerField, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { ChoiceFilter, OrderingFilter, TextFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import {
+  ChoiceShown,
+  IdShown,
+  IntegerShown,
+  MomentShown,
+  orNull,
+  TextShown,
+  TextsShown,
+} from './shown.js';
 
 const deadLetterKinds = ['notification', 'sync'] as const;
 export type DeadLetterKind = (typeof deadLetterKinds)[number];
 
-/** `waiting`: a replay was asked for, and has its time. `refused`: it may not go any more. */
+const kindMeaning = 'A notification that failed, or a sync task that used up its attempts.';
+
 const states = ['open', 'waiting', 'replayed', 'refused'] as const;
 export type DeadLetterState = (typeof states)[number];
 
+const example = { cause: 'retries_used_up', at: '2026-01-19T16:45:10.000Z' };
+
 /** A notification that failed, or a task that used up its attempts. */
 export class DeadLetterView {
-  /** The notification's or task's own. */
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown("The notification's or task's own id.", ids.notification)
   id: string;
 
-  @ApiProperty({ enum: deadLetterKinds })
+  @ChoiceShown(deadLetterKinds, kindMeaning, 'notification')
   kind: DeadLetterKind;
 
-  /** Stable; by it they are grouped. */
-  @ApiProperty({ type: String, example: 'retries_used_up' })
+  @TextShown('Stable code; by it they are grouped.', example.cause)
   cause: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'whatsapp: http_503' })
+  @TextShown('What was said last, where there is something to say.', 'whatsapp: http_503', orNull)
   detail: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The workshop; null where it concerns none.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ApiMoment()
+  @MomentShown('When it failed for good.', example.at)
   at: string;
 
-  @ApiProperty({ enum: states })
+  @ChoiceShown(
+    states,
+    '`waiting`: a replay was asked for, and has its time. `refused`: it may not go any more.',
+    'open',
+  )
   state: DeadLetterState;
 
-  /** When it is replayed, where it waits for that. */
-  @ApiMoment({ nullable: true })
+  @MomentShown('When it is replayed, where it waits for that.', null, orNull)
   replay_due_at: string | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When it was replayed or refused.', null, orNull)
   resolved_at: string | null;
 
-  /** Why it may not be replayed. */
-  @ApiProperty({ type: String, nullable: true, example: 'expired' })
+  @TextShown('Why it may not be replayed, such as `expired`.', null, orNull)
   refusal: string | null;
 
-  /** The notification or task that was made of it. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The notification or task that was made of it.', null, orNull)
   replayed_as: string | null;
 }
 
 /** With what it was. */
 export class DeadLetterDetail extends DeadLetterView {
-  /** Null for a task. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The event of a notification; null for a task.', ids.event, orNull)
   event_id: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown("That event's type; null for a task.", texts.eventType, orNull)
   event_type: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'customer' })
+  @TextShown('Who was to be told; null for a task.', 'customer', orNull)
   recipient_kind: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown(
+    "The customer's id, the staff member's UUID, or an admin mailbox; null for a task.",
+    texts.customerId,
+    orNull,
+  )
   recipient_id: string | null;
 
-  /** Null for a notification. */
-  @ApiProperty({ type: String, nullable: true, example: 'vehicles' })
+  @TextShown(
+    'What a task was to apply: `customers` or `vehicles`; null for a notification.',
+    null,
+    orNull,
+  )
   task_kind: string | null;
 
-  /** The core system's ids of the first 20 records that could not be applied. */
-  @ApiProperty({ type: [String], nullable: true })
+  @TextsShown(
+    "The core system's ids of the first 20 records that could not be applied; null for a notification.",
+    null,
+    orNull,
+  )
   record_ids: string[] | null;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How often it was tried.', 5)
   attempts: number;
 }
 
@@ -83,23 +103,22 @@ export class DeadLetterPage extends PageOf(DeadLetterView, 'DeadLetterPage') {}
 
 /** What failed for one cause, and is not settled. */
 export class DeadLetterGroupView {
-  @ApiProperty({ enum: deadLetterKinds })
+  @ChoiceShown(deadLetterKinds, kindMeaning, 'notification')
   kind: DeadLetterKind;
 
-  @ApiProperty({ type: String, example: 'retries_used_up' })
+  @TextShown('Stable code, the same for all of the group.', example.cause)
   cause: string;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How many there are.', 12)
   count: number;
 
-  /** Of these, how many wait for a replay that was asked for. */
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Of these, how many wait for a replay that was asked for.', 0)
   waiting: number;
 
-  @ApiMoment()
+  @MomentShown('When the first of them failed.', times.created)
   oldest: string;
 
-  @ApiMoment()
+  @MomentShown('When the last of them failed.', example.at)
   newest: string;
 }
 
@@ -109,41 +128,34 @@ const orderings = ['at', '-at'] as const;
 
 /** `search` looks at cause and detail. */
 export class DeadLettersQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: '-at' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, '-at')
   ordering?: string;
 
-  @ApiProperty({ enum: deadLetterKinds, required: false })
-  @IsIn(deadLetterKinds)
-  @IsOptional()
+  @ChoiceFilter(deadLetterKinds, kindMeaning)
   kind?: DeadLetterKind;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TextFilter('Those of one cause.', example.cause, 100)
   cause?: string;
 
-  @ApiProperty({ enum: states, required: false })
-  @IsIn(states)
-  @IsOptional()
+  @ChoiceFilter(states, 'Those in this state.')
   state?: DeadLetterState;
 }
 
 export class DeadLetterGroupsQuery extends OmitType(PageQuery, ['search']) {
-  @ApiProperty({ enum: deadLetterKinds, required: false })
-  @IsIn(deadLetterKinds)
-  @IsOptional()
+  @ChoiceFilter(deadLetterKinds, kindMeaning)
   kind?: DeadLetterKind;
 }
 
 /** Which dead letters are replayed together, and how fast. */
 export class ReplayGroupInput {
-  @ChoiceField(deadLetterKinds)
+  @ChoiceField(deadLetterKinds, { description: kindMeaning, example: 'notification' })
   kind: DeadLetterKind;
 
-  @TextField({ max: 100, example: 'channel_misconfigured' })
+  @TextField({
+    max: 100,
+    description: 'The cause of those to replay, as the groups tell it.',
+    example: 'channel_misconfigured',
+  })
   cause: string;
 
   @IntegerField({
@@ -152,33 +164,39 @@ export class ReplayGroupInput {
     max: 6000,
     default: 120,
     description: 'How many are replayed in a minute.',
+    example: 120,
   })
   per_minute?: number;
 }
 
 /** Each has its time; the worker replays them. */
 export class ReplaysScheduled {
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How many will be replayed.', 12)
   scheduled: number;
 
-  /** When the last one is due; null where there was none. */
-  @ApiMoment({ nullable: true })
+  @MomentShown(
+    'When the last one is due; null where there was none.',
+    '2026-01-19T17:00:06.000Z',
+    orNull,
+  )
   last_due_at: string | null;
 }
 
 /** What came of a replay, be it asked for now or before. */
 export class ReplayView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The dead letter.', ids.notification)
   id: string;
 
-  /** `refused`: it may not go any more, and nothing was sent. */
-  @ApiProperty({ enum: ['replayed', 'refused'] })
+  @ChoiceShown(
+    ['replayed', 'refused'],
+    '`refused`: it may not go any more, and nothing was sent.',
+    'replayed',
+  )
   outcome: 'replayed' | 'refused';
 
-  @ApiProperty({ type: String, nullable: true, example: 'consent_withdrawn' })
+  @TextShown('Why it may not go, such as `consent_withdrawn`.', null, orNull)
   refusal: string | null;
 
-  /** The new notification or task. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The new notification or task.', ids.replay, orNull)
   replayed_as: string | null;
 }

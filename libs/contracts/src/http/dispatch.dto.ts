@@ -1,168 +1,164 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { type Channel, channels, type Target, targets } from '#domain/catalog/channels.js';
-import { IsFreeForm } from './free-form.js';
-import { ApiMoment, IsMoment } from './moment.js';
+import { context, ids, texts } from './examples.js';
+import { BooleanField, ChoiceField, MomentField, ShownInExample, TextField } from './fields.js';
+import { FreeFormField } from './free-form.js';
+import { ChoicesShown, IdShown, ListShown, orNull, TextShown } from './shown.js';
+
+/** The form of an event type, and what a caller reads that sends another. */
+export const eventTypeForm = {
+  pattern: /^[a-z][a-z0-9_]{0,63}$/,
+  must: 'be lower-case letters, digits and underscores, at most 64',
+};
 
 /** What happened to a vehicle in a workshop. */
+@ShownInExample(
+  'event_type',
+  'service_type_id',
+  'subtype_id',
+  'phase_id',
+  'customer_id',
+  'vehicle_id',
+  'taller_id',
+  'target',
+  'context',
+)
 export class DispatchRequest {
-  /** What happened, `snake_case`. Known ones stand in the catalog; others are welcome. */
-  @ApiProperty({
-    type: String,
-    pattern: '^[a-z][a-z0-9_]{0,63}$',
-    example: 'appointment_scheduled',
-  })
-  @Matches(/^[a-z][a-z0-9_]{0,63}$/, {
-    message: '$property must be lower-case letters, digits and underscores, at most 64',
+  @TextField({
+    max: 64,
+    form: eventTypeForm,
+    description:
+      'What happened, `snake_case`. Known ones stand in the catalog; others are welcome.',
+    example: texts.eventType,
   })
   event_type: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: 100, example: 'mantenimiento-preventivo' })
-  @Length(1, 100)
-  @IsString()
+  @TextField({ max: 100, description: 'Slug or UUID.', example: texts.serviceType })
   service_type_id: string;
 
-  /** Slug or UUID of one of the service type's subtypes. */
-  @ApiProperty({
-    type: String,
-    nullable: true,
+  @TextField({
     required: false,
-    minLength: 1,
-    maxLength: 100,
+    nullable: true,
+    max: 100,
+    description: "Slug or UUID of one of the service type's subtypes.",
     example: null,
   })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
   subtype_id?: string | null;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: 100, example: 'phase-schedule' })
-  @Length(1, 100)
-  @IsString()
+  @TextField({ max: 100, description: 'Slug or UUID.', example: texts.phase })
   phase_id: string;
 
-  /** The core system's own id of the customer. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: 100, example: 'customer-001' })
-  @Length(1, 100)
-  @IsString()
+  @TextField({
+    max: 100,
+    description: "The core system's own id of the customer.",
+    example: texts.customerId,
+  })
   customer_id: string;
 
-  /** The core system's own id of one of the customer's vehicles. */
-  @ApiProperty({
-    type: String,
-    nullable: true,
+  @TextField({
     required: false,
-    minLength: 1,
-    maxLength: 100,
+    nullable: true,
+    max: 100,
+    description: "The core system's own id of one of the customer's vehicles.",
     example: null,
   })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
   vehicle_id?: string | null;
 
-  /** Slug or UUID of the workshop; without it, the customer's workshop serves. */
-  @ApiProperty({
-    type: String,
-    nullable: true,
+  @TextField({
     required: false,
-    minLength: 1,
-    maxLength: 100,
+    nullable: true,
+    max: 100,
+    description: "Slug or UUID of the workshop; without it, the customer's workshop serves.",
     example: null,
   })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
   taller_id?: string | null;
 
-  /** Whom to tell. */
-  @ApiProperty({ enum: targets, example: 'clients' })
-  @IsIn(targets)
+  @ChoiceField(targets, {
+    description: 'Whom to tell: the customer, or the workshop’s own people.',
+    example: 'clients',
+  })
   target: Target;
 
-  /** Values of template variables, whatever the case and accents of the keys. At most 100 keys
-   * and 32 KiB. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    selfRequired: false,
-    maxProperties: 100,
-    example: {
-      nombre: 'Carlos Mendoza',
-      placa: 'ABC123',
-      vehiculo: 'Haval H6 2024',
-      fecha: '20 de Enero, 2026',
-      hora: '14:30',
-    },
+  @FreeFormField({
+    description:
+      'Values of template variables, whatever the case and accents of the keys. At most 100 keys and 32 KiB.',
+    example: context,
   })
-  @IsFreeForm()
-  @IsOptional()
   context?: Record<string, unknown> | null;
 
-  /** The appointment or work order: a later event of the same key supersedes this one. */
-  @ApiProperty({ type: String, nullable: true, required: false, minLength: 1, maxLength: 200 })
-  @Length(1, 200)
-  @IsString()
-  @IsOptional()
+  @TextField({
+    required: false,
+    nullable: true,
+    max: 200,
+    description:
+      'The appointment or work order: a later event of the same key supersedes this one.',
+    example: 'OT-2026-001',
+  })
   business_key?: string | null;
 
-  /** Past it nothing of this event is sent any more. The event type has a default. */
-  @ApiMoment({ nullable: true, required: false })
-  @IsMoment()
-  @IsOptional()
+  @MomentField({
+    required: false,
+    nullable: true,
+    description:
+      'Past it nothing of this event is sent any more. Without it the event type has a default, ' +
+      'from 24 to 72 hours.',
+  })
   valid_until?: string | null;
 
-  /** When to send; at once without it. */
-  @ApiMoment({ nullable: true, required: false })
-  @IsMoment()
-  @IsOptional()
+  @MomentField({
+    required: false,
+    nullable: true,
+    description: 'When to send; at once without it.',
+    example: '2026-01-20T08:00:00-05:00',
+  })
   scheduled_for?: string | null;
 
-  @ApiProperty({ enum: ['normal', 'high'], required: false, default: 'normal' })
-  @IsIn(['normal', 'high'])
-  @IsOptional()
+  @ChoiceField(['normal', 'high'], {
+    required: false,
+    default: 'normal',
+    description: '`high` goes before the rest of a queue.',
+    example: 'normal',
+  })
   priority?: 'normal' | 'high';
 
-  /** Passes over quiet hours and opt-outs, never over a withdrawn consent. */
-  @ApiProperty({ type: Boolean, required: false, default: false })
-  @IsBoolean()
-  @IsOptional()
+  @BooleanField({
+    required: false,
+    default: false,
+    description: 'Passes over quiet hours and opt-outs, never over a withdrawn consent.',
+    example: false,
+  })
   critical?: boolean;
 
-  /** Answers what would be decided and sent, and sends nothing. */
-  @ApiProperty({ type: Boolean, required: false, default: false })
-  @IsBoolean()
-  @IsOptional()
+  @BooleanField({
+    required: false,
+    default: false,
+    description: 'Answers what would be decided and sent (200), and sends nothing.',
+    example: false,
+  })
   dry_run?: boolean;
 }
 
 export class DispatchedNotification {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The notification: what one person is told of the event.', ids.notification)
   notification_id: string;
 
-  @ApiProperty({ type: String, example: 'customer-001' })
+  @TextShown("The customer's id, the staff member's UUID, or an admin mailbox.", texts.customerId)
   recipient_id: string;
 
-  @ApiProperty({ type: String, example: 'Carlos Mendoza' })
+  @TextShown('Who that is.', texts.customer)
   recipient_name: string;
 
-  /** The planned channels, in the order of the tries. */
-  @ApiProperty({ enum: channels, isArray: true, example: ['whatsapp', 'email'] })
+  @ChoicesShown(channels, 'The planned channels, in the order of the tries.', ['whatsapp', 'email'])
   channels: Channel[];
 
-  /** The first message; null where only the staff inbox is served. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The first message; null where only the staff inbox is served.', ids.message, orNull)
   task_id: string | null;
 }
 
 /** The event is committed: it will be delivered, or end with a recorded reason. */
 export class DispatchReceipt {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The event, under which its road can be read.', ids.event)
   event_id: string;
 
-  @ApiProperty({ type: [DispatchedNotification] })
+  @ListShown(DispatchedNotification, 'One for each person to be told.')
   notifications: DispatchedNotification[];
 }

@@ -1,27 +1,43 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { type Channel, channels } from '#domain/catalog/channels.js';
 import { leftOutReasons } from '#domain/dispatch/channel-decision.js';
-import { type TemplateSource, templateSources } from '#domain/templates/choose-template.js';
-import { ApiMoment } from './moment.js';
+import {
+  type TemplateSource,
+  templateSources,
+  templateSourceTexts,
+} from '#domain/templates/choose-template.js';
+import { ids, texts, times } from './examples.js';
+import { ShownInExample } from './fields.js';
+import {
+  ChoiceShown,
+  ChoicesShown,
+  FlagShown,
+  IdShown,
+  IntegerShown,
+  ListShown,
+  MapShown,
+  MomentShown,
+  ObjectShown,
+  orNull,
+  TextShown,
+} from './shown.js';
 
 export class TemplateChoiceView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The template.', ids.template)
   id: string;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The text of it that is in force.', ids.templateVersion)
   version_id: string;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown("That text's number, from 1.", 1, { minimum: 1 })
   version: number;
 
-  /** The step of the search that found it. */
-  @ApiProperty({ enum: templateSources })
+  @ChoiceShown(templateSources, 'The step of the search that found it.', 'global_type')
   source: TemplateSource;
 
-  @ApiProperty({ type: String })
+  @TextShown('That step in a sentence, in Spanish.', templateSourceTexts.global_type.es)
   text_es: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('That step in a sentence, in English.', templateSourceTexts.global_type.en)
   text_en: string;
 }
 
@@ -30,144 +46,167 @@ export class TemplateChoiceView {
  * because an earlier one was answered with no.
  */
 export class ChannelDecisionView {
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel that was decided on.', 'whatsapp')
   channel: Channel;
 
-  @ApiProperty({ enum: ['planned', 'left_out'] })
+  @ChoiceShown(['planned', 'left_out'], 'Whether it is tried.', 'planned')
   verdict: 'planned' | 'left_out';
 
-  /** Place in the order of the tries, from 1. */
-  @ApiProperty({ type: 'integer', nullable: true })
+  @IntegerShown('Place in the order of the tries, from 1.', 1, { ...orNull, minimum: 1 })
   position: number | null;
 
-  /** Whose order put it there: the recipient's own, or the matrix's. */
-  @ApiProperty({ enum: ['recipient', 'matrix', null], nullable: true })
-  ordered_by: 'recipient' | 'matrix' | null;
+  @ChoiceShown(
+    ['recipient', 'matrix', 'quiet_hours'],
+    "Whose order put it there: the recipient's own, or the matrix's; quiet hours put an e-mail before what they would hold too long.",
+    'recipient',
+    orNull,
+  )
+  ordered_by: 'recipient' | 'matrix' | 'quiet_hours' | null;
 
-  /** The matrix has the channel switched on for this phase. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown('The matrix has the channel switched on for this phase.', true)
   enabled: boolean;
 
-  @ApiProperty({ type: Boolean, nullable: true })
+  @FlagShown('The person has not withdrawn the consent. Null: not asked any more.', true, orNull)
   consented: boolean | null;
 
-  /** There is an address or a live subscription that the provider did not call wrong. */
-  @ApiProperty({ type: Boolean, nullable: true })
+  @FlagShown(
+    'There is an address or a live subscription that the provider did not call wrong. Null: not asked any more.',
+    true,
+    orNull,
+  )
   reachable: boolean | null;
 
-  /** The person did not opt out. */
-  @ApiProperty({ type: Boolean, nullable: true })
+  @FlagShown('The person did not opt out. Null: not asked any more.', true, orNull)
   preferred: boolean | null;
 
-  @ApiProperty({ type: TemplateChoiceView, nullable: true })
+  @ObjectShown(TemplateChoiceView, 'What it would be told with.', orNull)
   template: TemplateChoiceView | null;
 
-  /** Why the channel is left out. */
-  @ApiProperty({ enum: [...Object.keys(leftOutReasons), null], nullable: true })
+  @ChoiceShown(
+    Object.keys(leftOutReasons),
+    'Why the channel is left out; null where it is planned.',
+    null,
+    orNull,
+  )
   reason: string | null;
 
-  @ApiProperty({ type: String })
+  @TextShown(
+    'The decision in a sentence, in Spanish.',
+    'Intento 1, en el orden que prefiere la persona.',
+  )
   text_es: string;
 
-  @ApiProperty({ type: String })
+  @TextShown(
+    'The decision in a sentence, in English.',
+    'Try 1, in the order that the person prefers.',
+  )
   text_en: string;
 }
 
 /** A rendered message. Which members it has depends on the channel. */
+@ShownInExample('channel', 'subject', 'html', 'text')
 export class ContentView {
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel that it is made for.', 'email')
   channel: Channel;
 
-  /** E-mail. */
-  @ApiProperty({ type: String, required: false })
+  @TextShown('E-mail.', 'Haval H6 2024: su cita quedó agendada', { required: false })
   subject?: string;
 
-  /** E-mail. */
-  @ApiProperty({ type: String, required: false })
+  @TextShown('E-mail.', '<p>Hola, Carlos Mendoza: lo esperamos el 20 de Enero, 2026.</p>', {
+    required: false,
+  })
   html?: string;
 
-  /** E-mail and WhatsApp. */
-  @ApiProperty({ type: String, required: false })
+  @TextShown('E-mail and WhatsApp.', 'Hola, Carlos Mendoza: lo esperamos el 20 de Enero, 2026.', {
+    required: false,
+  })
   text?: string;
 
-  /** Push. */
-  @ApiProperty({ type: String, required: false })
+  @TextShown('Push.', 'Cita agendada', { required: false })
   title?: string;
 
-  /** Push. */
-  @ApiProperty({ type: String, required: false })
+  @TextShown('Push.', 'Lo esperamos el 20 de Enero, 2026 a las 14:30.', { required: false })
   body?: string;
 
-  /** Push: what a tap opens. */
-  @ApiProperty({ type: String, required: false })
+  @TextShown('Push: what a tap opens.', 'https://taller.example.com/vehiculos/ABC123', {
+    required: false,
+  })
   url?: string;
 }
 
 export class RehearsedNotification {
-  /** Null where the event would be refused before its recipients are looked at closely. */
-  @ApiProperty({ enum: ['customer', 'staff', 'admin', null], nullable: true })
+  @ChoiceShown(
+    ['customer', 'staff', 'admin'],
+    'Null where the event would be refused before its recipients are looked at closely.',
+    'customer',
+    orNull,
+  )
   recipient_kind: string | null;
 
-  @ApiProperty({ type: String })
+  @TextShown("The customer's id, the staff member's UUID, or an admin mailbox.", texts.customerId)
   recipient_id: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Who that is.', texts.customer, orNull)
   recipient_name: string | null;
 
-  @ApiProperty({ enum: channels, isArray: true })
+  @ChoicesShown(channels, 'The channels that would be tried, in this order.', ['email'])
   channels: Channel[];
 
-  @ApiProperty({ type: [ChannelDecisionView] })
+  @ListShown(ChannelDecisionView, 'What was decided of each channel, and why.')
   decision: ChannelDecisionView[];
 
-  /** What would leave, in the order of the tries. */
-  @ApiProperty({ type: [ContentView] })
+  @MomentShown(
+    'Until when quiet hours hold the first message; null where they do not.',
+    null,
+    orNull,
+  )
+  held_until: string | null;
+
+  @ListShown(ContentView, 'What would leave, in the order of the tries.')
   messages: ContentView[];
 }
 
 export class ConfigChoiceView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The orchestration configuration.', ids.config)
   id: string;
 
-  @ApiProperty({ enum: ['taller', 'global'] })
+  @ChoiceShown(['taller', 'global'], "Whether it is the workshop's own.", 'global')
   scope: 'taller' | 'global';
 
-  @ApiProperty({ type: String })
+  @TextShown('How it was found, in Spanish.', 'Orquestación general.')
   text_es: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('How it was found, in English.', 'The global orchestration.')
   text_en: string;
 }
 
 /** What a dispatch would decide and send now. Nothing was written, nothing was sent. */
 export class DryRunView {
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether a dispatch would be answered with 202.', true)
   would_be_accepted: boolean;
 
-  /** The code of the refusal that a dispatch would be answered with. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('The code of the refusal that a dispatch would be answered with.', null, orNull)
   code: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('The sentence of that refusal.', null, orNull)
   detail: string | null;
 
-  /** What is missing or wrong, by the field that must change. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'array', items: { type: 'string' } },
-    example: { 'context.Hora': ['the whatsapp template needs {{Hora}}'] },
-  })
+  @MapShown(
+    'What is missing or wrong, by the field that must change; empty where nothing is.',
+    {},
+    { of: { type: 'array', items: { type: 'string' } } },
+  )
   missing: Record<string, string[]>;
 
-  @ApiProperty({ type: ConfigChoiceView, nullable: true })
+  @ObjectShown(ConfigChoiceView, 'The orchestration configuration that serves.', orNull)
   config: ConfigChoiceView | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When it would be sent.', times.created, orNull)
   due_at: string | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('Past it nothing would be sent any more.', '2026-01-22T15:15:00.000Z', orNull)
   valid_until: string | null;
 
-  @ApiProperty({ type: [RehearsedNotification] })
+  @ListShown(RehearsedNotification, 'One for each person who would be told.')
   notifications: RehearsedNotification[];
 }

@@ -1,8 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { type Target, targets } from '#domain/catalog/channels.js';
+import type { Target } from '#domain/catalog/channels.js';
 import { type NotificationStateName, notificationStates } from './events.dto.js';
-import { ApiMoment, IsMoment } from './moment.js';
+import {
+  ChoiceFilter,
+  CreatedAfterFilter,
+  CreatedBeforeFilter,
+  CustomerFilter,
+  EventTypeFilter,
+  OrderingFilter,
+  PhaseFilter,
+  ServiceTypeFilter,
+  TallerFilter,
+  TargetFilter,
+} from './filters.js';
 import { PageQuery } from './page.dto.js';
 
 export const eventOrderings = [
@@ -16,62 +25,33 @@ export const eventOrderings = [
 export type EventOrdering = (typeof eventOrderings)[number];
 
 export class EventsQuery extends PageQuery {
-  @ApiProperty({ enum: eventOrderings, required: false, default: '-created_at' })
-  @IsIn(eventOrderings)
-  @IsOptional()
+  @OrderingFilter(eventOrderings, '-created_at')
   ordering?: EventOrdering;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 64 })
-  @Length(1, 64)
-  @IsString()
-  @IsOptional()
+  @EventTypeFilter()
   event_type?: string;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @CustomerFilter()
   customer_id?: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @PhaseFilter()
   phase_id?: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @ServiceTypeFilter()
   service_type_id?: string;
 
-  @ApiProperty({ enum: targets, required: false })
-  @IsIn(targets)
-  @IsOptional()
+  @TargetFilter()
   target?: Target;
 
-  /** Slug or UUID; `null` for events without a workshop. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TallerFilter('events without a workshop')
   taller_id?: string;
 
-  /** Events with a notification in this state. */
-  @ApiProperty({ enum: notificationStates, required: false })
-  @IsIn(notificationStates)
-  @IsOptional()
+  @ChoiceFilter(notificationStates, 'Events with a notification in this state.')
   state?: NotificationStateName;
 
-  @ApiMoment({ required: false })
-  @IsMoment()
-  @IsOptional()
+  @CreatedAfterFilter('Accepted')
   created_after?: string;
 
-  @ApiMoment({ required: false })
-  @IsMoment()
-  @IsOptional()
+  @CreatedBeforeFilter('Accepted')
   created_before?: string;
 }

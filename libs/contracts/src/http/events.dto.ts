@@ -1,7 +1,21 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { type Channel, channels, type Target, targets } from '#domain/catalog/channels.js';
 import { ChannelDecisionView } from './dry-run.dto.js';
-import { ApiMoment } from './moment.js';
+import { context, ids, texts, times } from './examples.js';
+import { PageOf } from './page.dto.js';
+import {
+  ChoiceShown,
+  ChoicesShown,
+  FlagShown,
+  IdShown,
+  IntegerShown,
+  ListShown,
+  MapShown,
+  MomentShown,
+  nullInExample,
+  ObjectShown,
+  orNull,
+  TextShown,
+} from './shown.js';
 
 export const notificationStates = [
   'in_progress',
@@ -15,85 +29,120 @@ export const notificationStates = [
 ] as const;
 export type NotificationStateName = (typeof notificationStates)[number];
 
+export const recipientKinds = ['customer', 'staff', 'admin'] as const;
+
+/** What a notification's state says, for everyone who shows one. */
+const stateMeaning =
+  '`in_progress`: being tried. `sent`: a provider took it. `delivered`, `read`: a receipt says so; ' +
+  'mail and most push services give none, so `sent` may be the last word. `failed`: no channel is ' +
+  'left. `expired`: past its use. `canceled`: called off. `superseded`: a later event took its place.';
+
 /** An entry of the catalog, as an event names it. */
 export class ReferenceView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('Its UUID.', ids.serviceType)
   id: string;
 
-  /** Null where the catalog no longer has it. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Null where the catalog no longer has it.', texts.serviceType, orNull)
   slug: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown(
+    'For people. Null where the catalog no longer has it.',
+    'Mantenimiento Preventivo',
+    orNull,
+  )
   name: string | null;
 }
 
-export class PhaseReferenceView extends ReferenceView {
-  @ApiProperty({ type: 'integer', nullable: true })
+export class PhaseReferenceView {
+  @IdShown('Its UUID.', ids.phase)
+  id: string;
+
+  @TextShown('Null where the catalog no longer has it.', texts.phase, orNull)
+  slug: string | null;
+
+  @TextShown('For people. Null where the catalog no longer has it.', 'Agendar Cita', orNull)
+  name: string | null;
+
+  @IntegerShown('Place in the visit, from 1. Null where the catalog no longer has it.', 1, orNull)
   order: number | null;
 }
 
+/** What one person is told of one event. */
 export class NotificationSummary {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The notification.', ids.notification)
   id: string;
 
-  @ApiProperty({ enum: ['customer', 'staff', 'admin'] })
+  @ChoiceShown(
+    recipientKinds,
+    'A customer, a member of staff, or a mailbox of ADMIN_EMAILS.',
+    'customer',
+  )
   recipient_kind: string;
 
-  @ApiProperty({ type: String })
+  @TextShown(
+    "The customer's own id at the core system, the staff member's UUID, or the mailbox.",
+    texts.customerId,
+  )
   recipient_id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('As it was when the event was accepted.', texts.customer)
   recipient_name: string;
 
-  @ApiProperty({ enum: notificationStates })
+  @ChoiceShown(notificationStates, stateMeaning, 'sent')
   state: NotificationStateName;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Stable code. Why it ended so, where there is something to say.', null, orNull)
   state_reason: string | null;
 
-  /** The planned channels, in the order of the tries. */
-  @ApiProperty({ enum: channels, isArray: true })
+  @ChoicesShown(channels, 'The planned channels, in the order of the tries.', ['whatsapp', 'email'])
   channels: Channel[];
 
-  @ApiMoment()
+  @MomentShown('When it was planned.')
   created_at: string;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown(
+    'When its state became final or `sent`; null while it is in progress.',
+    times.sent,
+    orNull,
+  )
   ended_at: string | null;
 }
 
+/** One try of a notification on one channel to one address. */
 export class MessageView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The message.', ids.message)
   id: string;
 
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel.', 'whatsapp')
   channel: Channel;
 
-  /** Place on the ladder, from 1. */
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Place on the ladder of channels, from 1.', 1)
   rung: number;
 
-  @ApiProperty({ type: String, example: 'sent' })
+  @TextShown(
+    '`queued` and `sending` are under way. `sent`: the provider took it; `delivered` and `read`: a ' +
+      'receipt says so. `failed`: refused for good, or out of attempts; `bounced`: taken and come ' +
+      'back. `expired`, `canceled`, `superseded`: over before it left.',
+    'sent',
+  )
   state: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Stable code. Why it is in this state, where there is something to say.', null, orNull)
   state_reason: string | null;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How often the provider was called.', 1)
   attempts: number;
 
-  @ApiMoment()
+  @MomentShown('When the next attempt is due; of an ended one, when the last was.')
   due_at: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown("The provider's own id of the message.", '3EB0C767D26A1B2E5F4C', orNull)
   provider_message_id: string | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When the provider took it.', times.sent, orNull)
   sent_at: string | null;
 
-  /** Masked. */
-  @ApiProperty({ type: String, example: 'c***s@e***.com' })
+  @TextShown('Where to, masked.', texts.maskedPhone)
   address: string;
 }
 
@@ -111,125 +160,123 @@ export const timelineKinds = [
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
+/** One thing that happened to a notification. Entries are added and never changed. */
 export class TimelineEntry {
-  @ApiMoment()
+  @MomentShown('When.', times.sent)
   at: string;
 
-  @ApiProperty({ enum: timelineKinds })
+  @ChoiceShown(timelineKinds, 'What happened.', 'attempt_ended')
   kind: TimelineKind;
 
-  @ApiProperty({ enum: [...channels, null], nullable: true })
+  @ChoiceShown(channels, 'Null where it concerns no channel alone.', 'whatsapp', orNull)
   channel: Channel | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('Null where it concerns no message alone.', ids.message, orNull)
   message_id: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true })
+  @IntegerShown('Which attempt of the message, from 1.', 1, orNull)
   attempt: number | null;
 
-  /** What came of an attempt, or the state at the end. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('What came of an attempt, or the state at the end.', 'accepted', orNull)
   outcome: string | null;
 
-  /** Stable. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Stable code of the reason, where there is one.', null, orNull)
   code: string | null;
 
-  /** The provider's own words; of a replay, the id of the other notification. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown(
+    "The provider's own words; of a replay, the id of the other notification.",
+    null,
+    orNull,
+  )
   detail: string | null;
 
-  @ApiProperty({ type: String })
+  @TextShown('The entry as a sentence, in Spanish.', 'WhatsApp, intento 1: el proveedor lo aceptó.')
   text_es: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('The entry as a sentence, in English.', 'WhatsApp, attempt 1: the provider took it.')
   text_en: string;
 }
 
 export class NotificationDetail extends NotificationSummary {
-  @ApiProperty({ type: [ChannelDecisionView] })
+  @ListShown(ChannelDecisionView, 'What was decided of each channel, and why.')
   decision: ChannelDecisionView[];
 
-  @ApiProperty({ type: [MessageView] })
+  @ListShown(MessageView, 'In the order of the tries.')
   messages: MessageView[];
 
-  @ApiProperty({ type: [TimelineEntry] })
+  @ListShown(TimelineEntry, 'Oldest first.')
   timeline: TimelineEntry[];
 }
 
 export class EventBase {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The event.', ids.event)
   id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('What happened.', texts.eventType)
   event_type: string;
 
-  @ApiProperty({ type: ReferenceView })
+  @ObjectShown(ReferenceView, 'The service that the vehicle came for.')
   service_type: ReferenceView;
 
-  @ApiProperty({ type: ReferenceView, nullable: true })
+  @ObjectShown(ReferenceView, 'Its finer kind, where one was named.', nullInExample)
   subtype: ReferenceView | null;
 
-  @ApiProperty({ type: PhaseReferenceView })
+  @ObjectShown(PhaseReferenceView, 'The step of the visit.')
   phase: PhaseReferenceView;
 
-  @ApiProperty({ enum: targets })
+  @ChoiceShown(targets, 'Whom it tells: customers, or the workshop’s own people.', 'clients')
   target: Target;
 
-  @ApiProperty({ type: String })
+  @TextShown("The core system's own id of the customer.", texts.customerId)
   customer_id: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown("The core system's own id of the vehicle.", texts.vehicleId, orNull)
   vehicle_id: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('The workshop; null where the event concerns none.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @MapShown('What the caller said of it, as it came.', context)
   context: Record<string, unknown>;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown(
+    'The appointment or work order: a later event of the same key supersedes this one.',
+    'OT-2026-001',
+    orNull,
+  )
   business_key: string | null;
 
-  @ApiProperty({ enum: ['normal', 'high'] })
+  @ChoiceShown(['normal', 'high'], '`high` goes before the rest of a queue.', 'normal')
   priority: string;
 
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Passes over quiet hours and opt-outs, never over a withdrawn consent.', false)
   critical: boolean;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown(
+    'Past it nothing of this event is sent any more.',
+    '2026-01-22T15:15:00.000Z',
+    orNull,
+  )
   valid_until: string | null;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When it was to be sent; null: at once.', null, orNull)
   scheduled_for: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('The `X-Request-Id` of the request that brought it.', ids.request, orNull)
   request_id: string | null;
 
-  @ApiMoment()
+  @MomentShown('When it was accepted.')
   created_at: string;
 }
 
 export class EventSummary extends EventBase {
-  @ApiProperty({ type: [NotificationSummary] })
+  @ListShown(NotificationSummary, 'One for each person to be told.')
   notifications: NotificationSummary[];
 }
 
 export class EventDetail extends EventBase {
-  @ApiProperty({ type: [NotificationDetail] })
+  @ListShown(NotificationDetail, 'One for each person to be told.')
   notifications: NotificationDetail[];
 }
 
-export class EventPage {
-  @ApiProperty({ type: 'integer' })
-  count: number;
-
-  @ApiProperty({ type: String, nullable: true })
-  next: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  previous: string | null;
-
-  @ApiProperty({ type: [EventSummary] })
-  results: EventSummary[];
-}
+export class EventPage extends PageOf(EventSummary, 'EventPage') {}

@@ -16,7 +16,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { ApiMoment, IsCalendarDate, IsMoment } from './moment.js';
+import { IsCalendarDate, IsMoment } from './moment.js';
 
 interface FieldOptions {
   /** True by default. */
@@ -139,8 +139,8 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
 
 /** A time with its offset. */
 export function MomentField(options: FieldOptions = {}): PropertyDecorator {
-  const { required = true, nullable = false } = options;
-  return all(presence(options), ApiMoment({ required, nullable }), IsMoment());
+  const example = '2026-01-20T14:30:00-05:00';
+  return all(declare({ example, ...options }, { type: String, format: 'date-time' }), IsMoment());
 }
 
 /** A list of texts. */
@@ -185,12 +185,29 @@ export function ObjectListField(
 /**
  * The class of a PATCH: every member may be absent, and then stays as it is. Null is taken only
  * where the whole object takes it.
+ *
+ * @param example the members that the document's example changes; all of them without any
  */
-export function patchOf<T>(whole: new () => T): new () => Partial<T> {
+export function patchOf<T>(
+  whole: new () => T,
+  ...example: (keyof T & string)[]
+): new () => Partial<T> {
   const patch = PartialType(whole, { skipNullProperties: false });
   Reflect.defineMetadata(nestedMetadata, nestedIn(whole), patch.prototype);
+  ShownInExample(...example)(patch);
   return patch;
 }
+
+/** Names the members of which the document composes the example of a whole body. */
+export function ShownInExample(...members: string[]): ClassDecorator {
+  const shown = ApiProperty({ [shownInExample]: true } as ApiPropertyOptions);
+  return ({ prototype }) => {
+    for (const member of members) shown(prototype, member);
+  };
+}
+
+/** Marks those members until the document is done; no client is told of it. */
+export const shownInExample = 'x-shown-in-example';
 
 type Class = new () => object;
 const nestedMetadata = 'ambacar:nested';

@@ -1,10 +1,29 @@
-import { ValidateBy } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, ValidateBy } from 'class-validator';
 
 /** What api.md allows of `context`. */
 const freeFormLimits = { keys: 100, bytes: 32 * 1024 } as const;
 
+/** An object whose members are the caller's, within {@link freeFormLimits}; it may be absent or null. */
+export function FreeFormField(options: {
+  description: string;
+  example: object;
+}): PropertyDecorator {
+  const declared = ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    selfRequired: false,
+    maxProperties: freeFormLimits.keys,
+    ...options,
+  });
+  return (target, property) => {
+    for (const decorate of [declared, IsOptional(), IsFreeForm()]) decorate(target, property);
+  };
+}
+
 /** A JSON object of any members, within {@link freeFormLimits}. Its members are not looked into. */
-export function IsFreeForm(): PropertyDecorator {
+function IsFreeForm(): PropertyDecorator {
   return ValidateBy({
     name: 'isFreeForm',
     validator: {

@@ -1,77 +1,73 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ChoiceShown, FlagShown, IntegerShown, MapShown, ObjectShown, TextShown } from './shown.js';
 
 export class LiveView {
-  @ApiProperty({ enum: ['ok'] })
+  @ChoiceShown(['ok'], 'The process answers.', 'ok')
   status: 'ok';
 }
 
 export class ReadyView {
-  @ApiProperty({ enum: ['ok'] })
+  @ChoiceShown(['ok'], 'Requests can be answered.', 'ok')
   status: 'ok';
 
-  /** What was asked, and that it answers. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'string', enum: ['up'] },
-    example: { database: 'up' },
-  })
+  @MapShown(
+    'What was asked, and that it answers.',
+    { database: 'up', queue: 'up' },
+    { of: { type: 'string', enum: ['up'] } },
+  )
   checks: Record<string, 'up'>;
 }
 
 export class DatabaseView {
-  @ApiProperty({ enum: ['postgresql'] })
+  @ChoiceShown(['postgresql'], 'The kind of database.', 'postgresql')
   engine: 'postgresql';
 
-  @ApiProperty({ type: String })
+  @TextShown("The database's name.", 'ambacar')
   name: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Where it answers.', 'db.example.com')
   host: string;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Its port.', 5432)
   port: number;
 
-  @ApiProperty({ type: String })
+  @TextShown('As whom we log in.', 'ambacar')
   user: string;
 
-  @ApiProperty({ type: String, example: 'PostgreSQL 18.4' })
+  @TextShown('What it says it is.', 'PostgreSQL 18.4')
   version: string;
 
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether Supabase runs it.', false)
   is_supabase: boolean;
 }
 
 export class ConnectionView {
-  /** Seconds after which an idle connection is closed. */
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Seconds after which an idle connection is closed.', 30)
   max_age: number;
 
-  /** Whether a broken idle connection is noticed and replaced. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether a broken idle connection is noticed and replaced.', true)
   health_checks_enabled: boolean;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('The most connections that this process opens.', 10)
   pool_size: number;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Connections that are open.', 4)
   open: number;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Of these, those that nobody uses.', 3)
   idle: number;
 
-  /** Requests that wait for a connection. */
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Requests that wait for a connection.', 0)
   waiting: number;
 }
 
 /** Without a caller's key only `status` is told. */
 export class DatabaseHealthView {
-  @ApiProperty({ enum: ['healthy', 'unhealthy'] })
+  @ChoiceShown(['healthy', 'unhealthy'], 'Whether the database answers.', 'healthy')
   status: 'healthy' | 'unhealthy';
 
-  @ApiProperty({ type: DatabaseView, required: false })
+  @ObjectShown(DatabaseView, 'Which one it is. Only with a key.', { required: false })
   database?: DatabaseView;
 
-  @ApiProperty({ type: ConnectionView, required: false })
+  @ObjectShown(ConnectionView, 'How we are connected. Only with a key.', { required: false })
   connection?: ConnectionView;
 }

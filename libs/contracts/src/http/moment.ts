@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 
 const form =
@@ -27,16 +26,6 @@ export function IsCalendarDate(): PropertyDecorator {
       validate: (value) => typeof value === 'string' && isCalendarDate(value),
       defaultMessage: () => '$property must be a day of the calendar, e.g. 2026-03-01',
     },
-  });
-}
-
-/** The OpenAPI form of a time in an answer or a request. */
-export function ApiMoment(options: { nullable?: boolean; required?: boolean } = {}) {
-  return ApiProperty({
-    type: String,
-    format: 'date-time',
-    example: '2026-01-20T14:30:00-05:00',
-    ...options,
   });
 }
 

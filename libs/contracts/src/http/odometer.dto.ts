@@ -1,37 +1,39 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { texts } from './examples.js';
 import { DateField, IntegerField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { OrderingFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { DayShown, FlagShown, IntegerShown, MomentShown, TextShown } from './shown.js';
 
 /** What a vehicle's odometer showed. Of one day the latest word counts, so a slip is corrected. */
 export class OdometerReadingInput {
-  @DateField({ description: 'Not in the future.' })
+  @DateField({ description: 'The day of the reading, not in the future.', example: '2026-01-20' })
   read_on: string;
 
-  @IntegerField({ min: 0, max: 2_000_000, example: 9120 })
+  @IntegerField({ min: 0, max: 2_000_000, description: 'Kilometres.', example: 9120 })
   km: number;
 }
 
 export class OdometerReadingView {
-  @ApiProperty({ type: String, example: 'vehicle-001' })
+  @TextShown("The core system's own id of the vehicle.", texts.vehicleId)
   vehicle_id: string;
 
-  @ApiProperty({ type: String, format: 'date' })
+  @DayShown('The day of the reading.', '2026-01-20')
   read_on: string;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('Kilometres.', 9120)
   km: number;
 
-  /** The other readings contradict it: it goes back, or farther than anyone drives. Reminders do
-   * not go by it until later readings bear it out. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown(
+    'The other readings contradict it: it goes back, or farther than anyone drives. Reminders do ' +
+      'not go by it until later readings bear it out.',
+    false,
+  )
   is_doubtful: boolean;
 
-  @ApiMoment()
+  @MomentShown('When it was first written down.', '2026-01-20T19:45:00.000Z')
   created_at: string;
 
-  @ApiMoment()
+  @MomentShown('When it was last corrected.', '2026-01-20T19:45:00.000Z')
   updated_at: string;
 }
 
@@ -41,8 +43,6 @@ const orderings = ['read_on', '-read_on'] as const;
 
 /** `search` finds part of the day or of the kilometres: `2026-03`. */
 export class OdometerQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: '-read_on' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, '-read_on')
   ordering?: (typeof orderings)[number];
 }

@@ -1,29 +1,27 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { TextField } from './fields.js';
+import { CountFilter } from './filters.js';
+import { IntegerShown, ListShown, orNull, TextShown } from './shown.js';
 
 /** How a list is turned over. Lists add their filters and the `ordering` values they know. */
 export class PageQuery {
-  /** From 1. Past the last one a page is empty. */
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 100_000, default: 1 })
-  @Max(100_000)
-  @Min(1)
-  @IsInt()
-  @IsOptional()
+  @CountFilter({
+    min: 1,
+    max: 100_000,
+    default: 1,
+    description: 'Which page, from 1. Past the last one a page is empty.',
+  })
   page?: number;
 
-  /** Things on a page. */
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 100, default: 20 })
-  @Max(100)
-  @Min(1)
-  @IsInt()
-  @IsOptional()
+  @CountFilter({ min: 1, max: 100, default: 20, description: 'Things on a page.' })
   page_size?: number;
 
-  /** Part of a text, whatever its case and accents. Empty: everything. */
-  @ApiProperty({ type: String, required: false, maxLength: 200 })
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
+  @TextField({
+    required: false,
+    min: 0,
+    max: 200,
+    description: 'Part of a text, whatever its case and accents. Empty: everything.',
+    example: 'mendoza',
+  })
   search?: string;
 }
 
@@ -42,16 +40,16 @@ export interface Page<T> {
  */
 export function PageOf<T extends object>(item: new () => T, name: string): new () => Page<T> {
   class Envelope implements Page<T> {
-    @ApiProperty({ type: 'integer' })
+    @IntegerShown('Things that the filters find, on all pages together.', 1)
     count: number;
 
-    @ApiProperty({ type: String, nullable: true })
+    @TextShown('The address of the next page; null on the last.', null, orNull)
     next: string | null;
 
-    @ApiProperty({ type: String, nullable: true })
+    @TextShown('The address of the page before; null on the first.', null, orNull)
     previous: string | null;
 
-    @ApiProperty({ type: [item] })
+    @ListShown(item, 'The things of this page.')
     results: T[];
   }
   Object.defineProperty(Envelope, 'name', { value: name });

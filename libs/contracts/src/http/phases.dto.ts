@@ -1,23 +1,23 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ids } from './examples.js';
+import { OrderingFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { IdShown, IntegerShown, TextShown } from './shown.js';
 
 /** A step of a vehicle's visit. */
 export class PhaseView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The phase.', ids.phase)
   id: string;
 
-  @ApiProperty({ type: String, example: 'phase-reception' })
+  @TextShown('Names the phase wherever its UUID may.', 'phase-reception')
   slug: string;
 
-  @ApiProperty({ type: String, example: 'Recepción' })
+  @TextShown('For people: `{{Fase}}` of the templates.', 'Recepción')
   name: string;
 
-  /** Name of an icon; empty where none was chosen. */
-  @ApiProperty({ type: String, example: 'ClipboardCheck' })
+  @TextShown('Name of an icon; empty where none was chosen.', 'ClipboardCheck')
   icon: string;
 
-  @ApiProperty({ type: 'integer', example: 2 })
+  @IntegerShown('Place in the visit, from 1.', 2)
   order: number;
 }
 
@@ -27,8 +27,6 @@ export const catalogOrderings = ['order', '-order', 'name', '-name', 'slug', '-s
 
 /** `search` looks into name and slug. */
 export class PhasesQuery extends PageQuery {
-  @ApiProperty({ enum: catalogOrderings, required: false, default: 'order' })
-  @IsIn(catalogOrderings)
-  @IsOptional()
+  @OrderingFilter(catalogOrderings, 'order')
   ordering?: string;
 }

@@ -1,10 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { texts } from './examples.js';
 import { BooleanField, IntegerField, ObjectField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { FlagShown, IntegerShown, MomentShown, ObjectShown, orNull, TextShown } from './shown.js';
 
 /** What changes about one channel; what is left out stays. */
 export class ChannelPreferenceInput {
-  @BooleanField({ required: false, description: 'False: the person wants no notices here.' })
+  @BooleanField({
+    required: false,
+    description: 'False: the person wants no notices here.',
+    example: true,
+  })
   enabled?: boolean;
 
   @IntegerField({
@@ -21,48 +25,57 @@ export class ChannelPreferenceInput {
     required: false,
     description:
       'False withdraws the consent: nothing leaves here, critical or not. True gives it.',
+    example: true,
   })
   consent?: boolean;
 }
 
 /** Channels that are left out stay as they are. */
 export class PreferencesInput {
-  @ObjectField(ChannelPreferenceInput, { required: false })
+  @ObjectField(ChannelPreferenceInput, { required: false, description: 'What changes of e-mail.' })
   email?: ChannelPreferenceInput;
 
-  @ObjectField(ChannelPreferenceInput, { required: false })
+  @ObjectField(ChannelPreferenceInput, {
+    required: false,
+    description: 'What changes of WhatsApp.',
+  })
   whatsapp?: ChannelPreferenceInput;
 
-  @ObjectField(ChannelPreferenceInput, { required: false })
+  @ObjectField(ChannelPreferenceInput, { required: false, description: 'What changes of push.' })
   push?: ChannelPreferenceInput;
 }
 
 export class ChannelPreferenceView {
-  @ApiProperty({ type: Boolean })
+  @FlagShown('False: the person wants no notices here.', true)
   enabled: boolean;
 
-  /** 1 is tried first. Null: the matrix's order. */
-  @ApiProperty({ type: 'integer', nullable: true })
+  @IntegerShown("1 is tried first. Null: the matrix's order.", 1, orNull)
   priority: number | null;
 
-  /** Whether anything may leave on this channel. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether anything may leave on this channel.', true)
   consent: boolean;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown(
+    'When the consent was withdrawn; null: it was not, or was given again.',
+    null,
+    orNull,
+  )
   consent_withdrawn_at: string | null;
 }
 
-export class PreferencesView {
-  @ApiProperty({ type: String, example: 'customer-001' })
-  customer_id: string;
-
-  @ApiProperty({ type: ChannelPreferenceView })
+/** How a person wants to be told, channel by channel. */
+export class ChannelPreferencesView {
+  @ObjectShown(ChannelPreferenceView, 'As it is for e-mail.')
   email: ChannelPreferenceView;
 
-  @ApiProperty({ type: ChannelPreferenceView })
+  @ObjectShown(ChannelPreferenceView, 'As it is for WhatsApp.')
   whatsapp: ChannelPreferenceView;
 
-  @ApiProperty({ type: ChannelPreferenceView })
+  @ObjectShown(ChannelPreferenceView, 'As it is for push.')
   push: ChannelPreferenceView;
+}
+
+export class PreferencesView extends ChannelPreferencesView {
+  @TextShown("The core system's own id of the customer.", texts.customerId)
+  customer_id: string;
 }

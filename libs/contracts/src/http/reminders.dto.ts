@@ -1,22 +1,38 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ids, texts } from './examples.js';
 import { ChoiceField, DateField, IntegerField, patchOf, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { ChoiceFilter, CustomerFilter, OrderingFilter, ReferenceFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import {
+  ChoiceShown,
+  DayShown,
+  IdShown,
+  IntegerShown,
+  ListShown,
+  MomentShown,
+  orNull,
+  TextShown,
+} from './shown.js';
 import { TextIdField } from './text-id.js';
 
 export const reminderStatuses = ['pending', 'completed', 'cancelled'] as const;
 export type ReminderStatus = (typeof reminderStatuses)[number];
 
+const statusMeaning =
+  '`pending`: notices are given. `completed`: it was done. `cancelled`: nobody is reminded any more.';
+
 /** What is due for a vehicle, by a day, by kilometres or by both; at least one is given. */
 export class ReminderInput {
-  @TextIdField({ example: 'customer-001' })
+  @TextIdField({ description: 'Who is reminded.', example: texts.customerId })
   customer_id: string;
 
-  @TextIdField({ description: "One of the customer's.", example: 'vehicle-001' })
+  @TextIdField({ description: "One of the customer's.", example: texts.vehicleId })
   vehicle_id: string;
 
-  @TextField({ max: 100, description: 'Slug or UUID.', example: 'mantenimiento-preventivo' })
+  @TextField({
+    max: 100,
+    description: 'What is due: a service type, by slug or UUID.',
+    example: texts.serviceType,
+  })
   service_type_id: string;
 
   @TextField({
@@ -29,7 +45,12 @@ export class ReminderInput {
   })
   description?: string;
 
-  @DateField({ required: false, nullable: true, description: 'Due on this day at the latest.' })
+  @DateField({
+    required: false,
+    nullable: true,
+    description: 'Due on this day at the latest.',
+    example: '2026-07-20',
+  })
   due_on?: string | null;
 
   @IntegerField({
@@ -42,78 +63,88 @@ export class ReminderInput {
   })
   due_km?: number | null;
 
-  @ChoiceField(reminderStatuses, { required: false, default: 'pending' })
+  @ChoiceField(reminderStatuses, {
+    required: false,
+    default: 'pending',
+    description: statusMeaning,
+    example: 'pending',
+  })
   status?: ReminderStatus;
 }
 
-export class ReminderPatch extends patchOf(ReminderInput) {}
+export class ReminderPatch extends patchOf(ReminderInput, 'due_on') {}
 
 /** A notice that a customer was given, or could not be given. */
 export class ReminderNoticeView {
-  /** Days from the due date; negative before it. */
-  @ApiProperty({ type: 'integer', example: -14 })
+  @IntegerShown('Days from the due date; negative before it.', -14, { minimum: -180 })
   offset_days: number;
 
-  /** The due date as it was then. */
-  @ApiProperty({ type: String, format: 'date' })
+  @DayShown('The due date as it was then.', '2026-07-12')
   due_on: string;
 
-  @ApiMoment()
+  @MomentShown('When it was given, or could not be.', '2026-06-28T13:00:00.000Z')
   given_at: string;
 
-  /** The event that told of it, and of the customer's other vehicles due; null until it is sent. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown(
+    "The event that told of it, and of the customer's other vehicles due; null until it is sent.",
+    ids.event,
+    orNull,
+  )
   event_id: string | null;
 
-  /** Why nobody was told: the code of the refusal. */
-  @ApiProperty({ type: String, nullable: true, example: 'no_reachable_channel' })
+  @TextShown('Why nobody was told: the code of the refusal.', null, orNull)
   refusal: string | null;
 }
 
 export class ReminderView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The reminder.', ids.reminder)
   id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Who is reminded.', texts.customerId)
   customer_id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('The vehicle that it is about.', texts.vehicleId)
   vehicle_id: string;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('What is due.', ids.serviceType)
   service_type_id: string;
 
-  @ApiProperty({ type: String, example: 'mantenimiento-preventivo' })
+  @TextShown("That service type's slug.", texts.serviceType)
   service_type_slug: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('For the staff; customers do not see it.', 'Mantenimiento de los 10.000 km')
   description: string;
 
-  @ApiProperty({ type: String, format: 'date', nullable: true })
+  @DayShown('Due on this day at the latest.', '2026-07-20', orNull)
   due_on: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true })
+  @IntegerShown('Due when the odometer shows so many kilometres.', 10_000, orNull)
   due_km: number | null;
 
-  /** The day on which the odometer is expected to show `due_km`; null without a reading. */
-  @ApiProperty({ type: String, format: 'date', nullable: true })
+  @DayShown(
+    'The day on which the odometer is expected to show `due_km`; null without a reading.',
+    '2026-07-12',
+    orNull,
+  )
   projected_on: string | null;
 
-  /** The day that counts: the earlier of `due_on` and `projected_on`. */
-  @ApiProperty({ type: String, format: 'date', nullable: true })
+  @DayShown(
+    'The day that counts: the earlier of `due_on` and `projected_on`.',
+    '2026-07-12',
+    orNull,
+  )
   effective_due_on: string | null;
 
-  @ApiProperty({ enum: reminderStatuses })
+  @ChoiceShown(reminderStatuses, statusMeaning, 'pending')
   status: ReminderStatus;
 
-  /** The latest last. */
-  @ApiProperty({ type: [ReminderNoticeView] })
+  @ListShown(ReminderNoticeView, 'Those given until now; the latest last.')
   notices: ReminderNoticeView[];
 
-  @ApiMoment()
+  @MomentShown('When it was made.')
   created_at: string;
 
-  @ApiMoment()
+  @MomentShown('When it was last changed.')
   updated_at: string;
 }
 
@@ -121,25 +152,37 @@ export class ReminderPage extends PageOf(ReminderView, 'ReminderPage') {}
 
 const orderings = ['due_on', '-due_on', 'created_at', '-created_at'] as const;
 
+/** For every list of reminders. */
+export const reminderOrderings = [
+  orderings,
+  'due_on',
+  'By `due_on`: the day that counts; reminders without one are the last.',
+] as const;
+
 export class RemindersQuery extends PageQuery {
-  /** By `due_on`: the day that counts; reminders without one are the last. */
-  @ApiProperty({ enum: orderings, required: false, default: 'due_on' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(...reminderOrderings)
   ordering?: (typeof orderings)[number];
 
-  @ChoiceField(reminderStatuses, { required: false })
+  @ChoiceFilter(reminderStatuses, 'Reminders of this status.')
   status?: ReminderStatus;
 
-  @TextField({ required: false, max: 100 })
+  @CustomerFilter()
   customer_id?: string;
 
-  @TextField({ required: false, max: 100 })
+  @ReferenceFilter("A vehicle, by the core system's own id.", texts.vehicleId)
   vehicle_id?: string;
 
-  @DateField({ required: false, description: '`effective_due_on` is this day or a later one.' })
+  @DateField({
+    required: false,
+    description: '`effective_due_on` is this day or a later one.',
+    example: '2026-07-01',
+  })
   due_after?: string;
 
-  @DateField({ required: false, description: '`effective_due_on` is this day or an earlier one.' })
+  @DateField({
+    required: false,
+    description: '`effective_due_on` is this day or an earlier one.',
+    example: '2026-07-31',
+  })
   due_before?: string;
 }

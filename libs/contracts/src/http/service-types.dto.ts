@@ -1,46 +1,44 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ids } from './examples.js';
+import { OrderingFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
 import { catalogOrderings } from './phases.dto.js';
+import { IdShown, IntegerShown, ListShown, TextShown } from './shown.js';
 
 /** A finer kind of a service type. Its slug is unique among its siblings only. */
 export class SubtypeView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The subtype.', ids.subtype)
   id: string;
 
-  @ApiProperty({ type: String, example: 'averia-frenos' })
+  @TextShown('Names the subtype among its siblings.', 'averia-frenos')
   slug: string;
 
-  @ApiProperty({ type: String, example: 'Frenos' })
+  @TextShown('For people.', 'Frenos')
   name: string;
 
-  /** Name of an icon; empty where none was chosen. */
-  @ApiProperty({ type: String, example: 'Circle' })
+  @TextShown('Name of an icon; empty where none was chosen.', 'Circle')
   icon: string;
 
-  @ApiProperty({ type: 'integer', example: 1 })
+  @IntegerShown('Place among its siblings, from 1.', 1)
   order: number;
 }
 
 export class ServiceTypeView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The service type.', ids.serviceType)
   id: string;
 
-  @ApiProperty({ type: String, example: 'averia-revision' })
+  @TextShown('Names the service type wherever its UUID may.', 'averia-revision')
   slug: string;
 
-  @ApiProperty({ type: String, example: 'Avería/Revisión' })
+  @TextShown('For people.', 'Avería/Revisión')
   name: string;
 
-  /** Name of an icon; empty where none was chosen. */
-  @ApiProperty({ type: String, example: 'AlertTriangle' })
+  @TextShown('Name of an icon; empty where none was chosen.', 'AlertTriangle')
   icon: string;
 
-  @ApiProperty({ type: 'integer', example: 2 })
+  @IntegerShown('Place in lists, from 1.', 2)
   order: number;
 
-  /** In order. */
-  @ApiProperty({ type: [SubtypeView] })
+  @ListShown(SubtypeView, 'Its finer kinds, in order.')
   subtypes: SubtypeView[];
 }
 
@@ -48,8 +46,6 @@ export class ServiceTypePage extends PageOf(ServiceTypeView, 'ServiceTypePage') 
 
 /** `search` looks into name and slug. */
 export class ServiceTypesQuery extends PageQuery {
-  @ApiProperty({ enum: catalogOrderings, required: false, default: 'order' })
-  @IsIn(catalogOrderings)
-  @IsOptional()
+  @OrderingFilter(catalogOrderings, 'order')
   ordering?: string;
 }

@@ -1,12 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ChoiceShown, TextShown } from './shown.js';
 
 export class ServiceView {
-  @ApiProperty({ type: String, example: 'ambacar-notifications' })
+  @TextShown('The service.', 'ambacar-notifications')
   name: string;
 
-  @ApiProperty({ type: String, example: '0.1.0' })
+  @TextShown('Its version.', '0.1.0')
   version: string;
 
-  @ApiProperty({ enum: ['ok'] })
+  @ChoiceShown(['ok'], 'It answers.', 'ok')
   status: 'ok';
 }

@@ -1,13 +1,23 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { ids, texts } from './examples.js';
 import { BooleanField, ObjectField, patchOf, TextField, TextListField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { ActiveFilter, OrderingFilter, PhaseFilter, TallerFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
-import { ChannelPreferenceView, PreferencesInput } from './preferences.dto.js';
+import { ChannelPreferencesView, PreferencesInput } from './preferences.dto.js';
+import {
+  FlagShown,
+  IdShown,
+  MomentShown,
+  ObjectShown,
+  orNull,
+  TextShown,
+  TextsShown,
+} from './shown.js';
+
+const activeMeaning = 'False: gets no notices, and stays listed.';
 
 /** One who works in a workshop, as it is made or replaced. */
 export class StaffMemberInput {
-  @TextField({ max: 200, example: 'Verónica Almeida' })
+  @TextField({ max: 200, description: 'For colleagues.', example: 'Verónica Almeida' })
   name: string;
 
   @TextField({
@@ -36,11 +46,11 @@ export class StaffMemberInput {
     required: false,
     max: 100,
     description: 'The workshop, by slug or UUID. The key of one workshop may leave it out.',
-    example: 'taller-norte',
+    example: texts.taller,
   })
   taller_id?: string;
 
-  @BooleanField({ required: false, default: true, description: 'False: gets no notices.' })
+  @BooleanField({ required: false, default: true, description: activeMeaning, example: true })
   is_active?: boolean;
 
   @TextListField({
@@ -60,51 +70,37 @@ export class StaffMemberInput {
   preferences?: PreferencesInput;
 }
 
-export class StaffMemberPatch extends patchOf(StaffMemberInput) {}
-
-export class StaffPreferencesView {
-  @ApiProperty({ type: ChannelPreferenceView })
-  email: ChannelPreferenceView;
-
-  @ApiProperty({ type: ChannelPreferenceView })
-  whatsapp: ChannelPreferenceView;
-
-  @ApiProperty({ type: ChannelPreferenceView })
-  push: ChannelPreferenceView;
-}
+export class StaffMemberPatch extends patchOf(StaffMemberInput, 'phase_ids') {}
 
 export class StaffMemberView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The member of staff.', ids.staffMember)
   id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('For colleagues.', 'Verónica Almeida')
   name: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Where the mail goes; null: nowhere.', 'veronica.almeida@example.com', orNull)
   email: string | null;
 
-  /** E.164. */
-  @ApiProperty({ type: String, nullable: true, example: '+593990000201' })
+  @TextShown('E.164. For WhatsApp; null: none.', '+593990000201', orNull)
   phone: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The workshop.', ids.taller)
   taller_id: string;
 
-  @ApiProperty({ type: Boolean })
+  @FlagShown(activeMeaning, true)
   is_active: boolean;
 
-  /** In the order of the phases. */
-  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' } })
+  @TextsShown('The phases followed, in their order.', [ids.phase], { format: 'uuid' })
   phase_ids: string[];
 
-  @ApiProperty({ type: StaffPreferencesView })
-  preferences: StaffPreferencesView;
+  @ObjectShown(ChannelPreferencesView, 'How this member wants to be told.')
+  preferences: ChannelPreferencesView;
 
-  @ApiMoment()
+  @MomentShown('When it was made.')
   created_at: string;
 
-  /** Moves with phases and preferences too. */
-  @ApiMoment()
+  @MomentShown('When it, its phases or its preferences were last changed.')
   updated_at: string;
 }
 
@@ -114,27 +110,15 @@ const orderings = ['name', '-name', 'created_at', '-created_at', 'updated_at', '
 
 /** `search` finds those of whom each of its words is part of name, e-mail or phone. */
 export class StaffMembersQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: 'name' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, 'name')
   ordering?: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TallerFilter()
   taller_id?: string;
 
-  /** Slug or UUID of a phase that the member follows. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @PhaseFilter('A phase that the member follows, by slug or UUID.')
   phase_id?: string;
 
-  @ApiProperty({ type: Boolean, required: false })
-  @IsBoolean()
-  @IsOptional()
+  @ActiveFilter()
   is_active?: boolean;
 }

@@ -1,9 +1,18 @@
-import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
+import { IntersectionType, PickType } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { type TaskStatus, taskStatuses } from '#domain/sync/task-status.js';
 import { CustomerInput } from './customers.dto.js';
+import { ids } from './examples.js';
 import { BooleanField, IntegerField, MomentField, ObjectField, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import {
+  ChoiceShown,
+  IdShown,
+  IntegerShown,
+  MapShown,
+  MomentShown,
+  orNull,
+  TextShown,
+} from './shown.js';
 import { TextIdField } from './text-id.js';
 
 /** Records in one payload. */
@@ -22,12 +31,18 @@ class SyncRecord {
   })
   version?: number | null;
 
-  @MomentField({ required: false, nullable: true })
+  @MomentField({
+    required: false,
+    nullable: true,
+    description: 'When it changed at the core system. Needed where there is no `version`.',
+    example: '2026-01-19T10:15:00-05:00',
+  })
   updated_at?: string | null;
 
   @BooleanField({
     required: false,
     default: false,
+    example: false,
     description: 'True: it is gone. The members beside id and version are not needed then.',
   })
   deleted?: boolean;
@@ -35,7 +50,12 @@ class SyncRecord {
 
 /** What a customer prefers on one channel; what is left out takes its default. */
 export class SyncPreference {
-  @BooleanField({ required: false, default: true })
+  @BooleanField({
+    required: false,
+    default: true,
+    description: 'False: the person wants no notices here.',
+    example: true,
+  })
   enabled?: boolean;
 
   @IntegerField({
@@ -45,19 +65,20 @@ export class SyncPreference {
     max: 100,
     default: null,
     description: "1 is tried first. Null: the matrix's order.",
+    example: 1,
   })
   priority?: number | null;
 }
 
 /** Channels that are left out stay as they are. */
 export class SyncPreferences {
-  @ObjectField(SyncPreference, { required: false })
+  @ObjectField(SyncPreference, { required: false, description: 'What is preferred of e-mail.' })
   email?: SyncPreference;
 
-  @ObjectField(SyncPreference, { required: false })
+  @ObjectField(SyncPreference, { required: false, description: 'What is preferred of WhatsApp.' })
   whatsapp?: SyncPreference;
 
-  @ObjectField(SyncPreference, { required: false })
+  @ObjectField(SyncPreference, { required: false, description: 'What is preferred of push.' })
   push?: SyncPreference;
 }
 
@@ -74,7 +95,11 @@ export class SyncCustomer extends IntersectionType(
   })
   name?: string;
 
-  @ObjectField(SyncPreferences, { required: false, nullable: true })
+  @ObjectField(SyncPreferences, {
+    required: false,
+    nullable: true,
+    description: 'How he wants to be told. Absent or null: as it is.',
+  })
   preferences?: SyncPreferences | null;
 }
 
@@ -115,7 +140,14 @@ export class SyncVehicle extends SyncRecord {
   })
   model?: string;
 
-  @IntegerField({ required: false, nullable: true, min: 1886, max: 2100, example: 2024 })
+  @IntegerField({
+    required: false,
+    nullable: true,
+    min: 1886,
+    max: 2100,
+    description: 'Year of the model. Null: not known.',
+    example: 2024,
+  })
   year?: number | null;
 
   @IntegerField({
@@ -131,45 +163,49 @@ export class SyncVehicle extends SyncRecord {
 
 /** The records are committed, and will be applied or end among the dead letters. */
 export class SyncReceipt {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The task, whose status can be asked for.', ids.task)
   task_id: string;
 
-  /** How many there are. */
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How many records there are.', 1)
   records: number;
 }
 
 /** How far a task is: one of a sync, or of a dispatch's receipt. */
 export class TaskStatusView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The task.', ids.task)
   task_id: string;
 
-  @ApiProperty({ enum: taskStatuses })
+  @ChoiceShown(
+    taskStatuses,
+    'PENDING: waits. STARTED: under way. RETRY: waits for another attempt. SUCCESS: applied, or ' +
+      'taken by a provider. FAILURE: ended without; `error` says why.',
+    'SUCCESS',
+  )
   status: TaskStatus;
 
-  /** Null until the task has ended. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    example: { records: 2, applied: 1, unchanged: 1 },
-  })
+  @MapShown(
+    'Null until the task has ended. Of a sync, how many `records` there were: `applied`, `unchanged` ' +
+      'because what they say was known or overtaken, `ignored` because they are about somebody who ' +
+      'was erased and are not newer than that. Of a dispatch its `event_id`, `notification_id` and `state`.',
+    { records: 3, applied: 1, unchanged: 1, ignored: 1 },
+    orNull,
+  )
   result: Record<string, unknown> | null;
 
-  /** A stable code, and after a colon more of it, where something went wrong. */
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'customer_missing: 1 vehicle waits for its customer',
-  })
+  @TextShown(
+    'A stable code, and after a colon more of it, where something went wrong: ' +
+      '`customer_missing: 1 vehicle waits for its customer`.',
+    null,
+    orNull,
+  )
   error: string | null;
 
-  @ApiProperty({ type: 'integer' })
+  @IntegerShown('How often it was tried.', 1)
   attempts: number;
 
-  @ApiMoment()
+  @MomentShown('When it was accepted.')
   created_at: string;
 
-  @ApiMoment({ nullable: true })
+  @MomentShown('When it ended; null until then.', '2026-01-19T15:15:01.000Z', orNull)
   ended_at: string | null;
 }

@@ -1,20 +1,50 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsTimeZone } from 'class-validator';
+import { IsTimeZone } from 'class-validator';
+import { defaultQuietHours } from '#domain/quiet/quiet-rung.js';
 import { defaultNoticeOffsets } from '#domain/reminders/notice-due.js';
+import { DatesField } from './dates-field.js';
+import { ids } from './examples.js';
 import { BooleanField, IntegersField, patchOf, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { ActiveFilter, OrderingFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import {
+  FlagShown,
+  IdShown,
+  IntegersShown,
+  MomentShown,
+  orNull,
+  TextShown,
+  TextsShown,
+} from './shown.js';
+
+const activeMeaning =
+  'One that is not active is not known to new events and gets no reminders; its data stays.';
+
+const holidaysMeaning =
+  "The workshop's own quiet days, from midnight to midnight, beside its country's public holidays.";
+
+const timeOfDay = {
+  required: false,
+  nullable: true,
+  min: 5,
+  max: 5,
+  form: { pattern: /^(?:[01]\d|2[0-3]):[0-5]\d$/, must: 'be a time of day, e.g. 20:00' },
+};
 
 /** A workshop, as it is made or replaced. */
 export class TallerInput {
   @TextField({
     max: 50,
     form: { pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, must: 'be words of a-z and 0-9 joined by "-"' },
-    example: 'taller-norte',
+    description: 'Names the workshop wherever its UUID may.',
+    example: 'ambacar-quito',
   })
   slug: string;
 
-  @TextField({ max: 200, example: 'Taller Norte' })
+  @TextField({
+    max: 200,
+    description: 'For people: `{{Taller}}` of the templates.',
+    example: 'Ambacar Service',
+  })
   name: string;
 
   // Postgres reads an offset such as "+05:00" the other way round, so a zone is named.
@@ -24,7 +54,8 @@ export class TallerInput {
     max: 64,
     form: { pattern: /^[A-Za-z]/, must: 'be an IANA time zone, e.g. America/Guayaquil' },
     default: 'America/Guayaquil',
-    description: 'IANA zone.',
+    description: 'IANA zone of its days, its mornings and its quiet hours.',
+    example: 'America/Guayaquil',
   })
   time_zone?: string;
 
@@ -35,6 +66,7 @@ export class TallerInput {
     form: { pattern: /^[A-Z]{2}$/, must: 'be two capital letters, e.g. EC or MX' },
     default: 'EC',
     description: 'ISO 3166-1 alpha-2. Phone numbers without a country code are read as of it.',
+    example: 'EC',
   })
   country?: string;
 
@@ -46,41 +78,78 @@ export class TallerInput {
     maxItems: 10,
     default: [...defaultNoticeOffsets],
     description: "Days from a reminder's due date on which notices are given; negative before it.",
+    example: [...defaultNoticeOffsets],
   })
   reminder_offsets_days?: number[];
 
-  @BooleanField({ required: false, default: true })
+  @TextField({
+    ...timeOfDay,
+    default: defaultQuietHours.from,
+    description:
+      'From when WhatsApp and push do not disturb with what can wait (reminders, surveys, offers), by the clock of `time_zone`; null, with `quiet_hours_to`: at no hour.',
+    example: defaultQuietHours.from,
+  })
+  quiet_hours_from?: string | null;
+
+  @TextField({
+    ...timeOfDay,
+    default: defaultQuietHours.to,
+    description: 'Until when; before `quiet_hours_from`: of the next morning.',
+    example: defaultQuietHours.to,
+  })
+  quiet_hours_to?: string | null;
+
+  @DatesField({
+    max: 100,
+    description: `${holidaysMeaning} Those of Ecuador and Mexico are known by \`country\`.`,
+    example: ['2026-12-24'],
+  })
+  holidays?: string[];
+
+  @BooleanField({ required: false, default: true, description: activeMeaning, example: true })
   is_active?: boolean;
 }
 
-export class TallerPatch extends patchOf(TallerInput) {}
+export class TallerPatch extends patchOf(TallerInput, 'reminder_offsets_days') {}
 
 export class TallerView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The workshop.', ids.taller)
   id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Names the workshop wherever its UUID may.', 'ambacar-quito')
   slug: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('For people: `{{Taller}}` of the templates.', 'Ambacar Service')
   name: string;
 
-  @ApiProperty({ type: String, example: 'America/Guayaquil' })
+  @TextShown('IANA zone of its days, its mornings and its quiet hours.', 'America/Guayaquil')
   time_zone: string;
 
-  @ApiProperty({ type: String, example: 'EC' })
+  @TextShown('ISO 3166-1 alpha-2; phone numbers without a country code are read as of it.', 'EC')
   country: string;
 
-  @ApiProperty({ type: 'array', items: { type: 'integer' }, example: defaultNoticeOffsets })
+  @IntegersShown(
+    "Days from a reminder's due date on which notices are given; negative before it.",
+    [...defaultNoticeOffsets],
+  )
   reminder_offsets_days: number[];
 
-  @ApiProperty({ type: Boolean })
+  @TextShown('`HH:MM`; null: at no hour.', defaultQuietHours.from, orNull)
+  quiet_hours_from: string | null;
+
+  @TextShown('`HH:MM`; null: at no hour.', defaultQuietHours.to, orNull)
+  quiet_hours_to: string | null;
+
+  @TextsShown(holidaysMeaning, ['2026-12-24'], { format: 'date' })
+  holidays: string[];
+
+  @FlagShown(activeMeaning, true)
   is_active: boolean;
 
-  @ApiMoment()
+  @MomentShown('When it was made.')
   created_at: string;
 
-  @ApiMoment()
+  @MomentShown('When it was last changed.')
   updated_at: string;
 }
 
@@ -89,13 +158,9 @@ export class TallerPage extends PageOf(TallerView, 'TallerPage') {}
 const orderings = ['name', '-name', 'slug', '-slug', 'created_at', '-created_at'] as const;
 
 export class TalleresQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: 'name' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, 'name')
   ordering?: string;
 
-  @ApiProperty({ type: Boolean, required: false })
-  @IsBoolean()
-  @IsOptional()
+  @ActiveFilter()
   is_active?: boolean;
 }

@@ -1,124 +1,120 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { type Channel, channels, type Target, targets } from '#domain/catalog/channels.js';
-import { type TemplateSource, templateSources } from '#domain/templates/choose-template.js';
+import {
+  type TemplateSource,
+  templateSources,
+  templateSourceTexts,
+} from '#domain/templates/choose-template.js';
+import { eventTypeForm } from './dispatch.dto.js';
 import { ContentView } from './dry-run.dto.js';
-import { ChoiceField, patchOf, UuidField } from './fields.js';
-import { IsFreeForm } from './free-form.js';
+import { context, ids, texts } from './examples.js';
+import { ChoiceField, patchOf, ShownInExample, TextField, UuidField } from './fields.js';
+import { ReferenceFilter, TallerFilter } from './filters.js';
+import { FreeFormField } from './free-form.js';
+import { ChoiceShown, ListShown, ObjectShown, TextShown, TextsShown } from './shown.js';
 import { TemplateText, TemplateView } from './templates.dto.js';
 
 /** A stored template by its id, or an unsaved one by its channel and text. */
-export class PreviewRequest extends patchOf(TemplateText) {
-  @UuidField({ required: false, nullable: true, description: 'Then without channel and text.' })
+@ShownInExample('channel', 'context')
+export class PreviewRequest extends patchOf(TemplateText, 'subject', 'body') {
+  @UuidField({
+    required: false,
+    nullable: true,
+    description: 'A stored template; then without channel and text.',
+    example: ids.template,
+  })
   template_id?: string | null;
 
-  @ChoiceField(channels, { required: false, nullable: true })
+  @ChoiceField(channels, {
+    required: false,
+    nullable: true,
+    description: 'What an unsaved text is for.',
+    example: 'email',
+  })
   channel?: Channel | null;
 
-  /** Values of variables, whatever the case and accents of the keys. At most 100 keys and 32 KiB. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    selfRequired: false,
-    maxProperties: 100,
-    example: { nombre: 'Carlos Mendoza', hora: '14:30' },
+  @FreeFormField({
+    description:
+      'Values of variables, whatever the case and accents of the keys. At most 100 keys and 32 KiB.',
+    example: context,
   })
-  @IsFreeForm()
-  @IsOptional()
   context?: Record<string, unknown> | null;
 }
 
 export class PreviewView {
-  /** What would leave, an e-mail's HTML in its layout. */
-  @ApiProperty({ type: ContentView })
+  @ObjectShown(ContentView, "What would leave, an e-mail's HTML in its layout.")
   message: ContentView;
 
-  /** What the template needs a value for. */
-  @ApiProperty({ type: [String], example: ['Nombre', 'Hora'] })
+  @TextsShown('What the template needs a value for.', ['Vehículo', 'Nombre', 'Fecha', 'Hora'])
   variables: string[];
 }
 
 export class VariableView {
-  @ApiProperty({ type: String, example: 'Vehículo' })
+  @TextShown('The variable, accents and capitals included.', 'Vehículo')
   name: string;
 
-  /** As a template writes it. */
-  @ApiProperty({ type: String, example: '{{Vehículo}}' })
+  @TextShown('As a template writes it.', '{{Vehículo}}')
   placeholder: string;
 
-  @ApiProperty({ type: String, example: 'marca y modelo' })
+  @TextShown('What it stands for, in Spanish.', 'marca y modelo')
   meaning_es: string;
 
-  @ApiProperty({ type: String, example: 'make and model' })
+  @TextShown('What it stands for, in English.', 'make and model')
   meaning_en: string;
 
-  @ApiProperty({ type: String, example: 'Haval H6 2024' })
+  @TextShown('A value of it.', 'Haval H6 2024')
   example: string;
 }
 
 export class VariablesView {
-  @ApiProperty({ type: [VariableView] })
+  @ListShown(VariableView, 'All that a template may name.')
   variables: VariableView[];
 }
 
 /** What a dispatch would look for a template with. */
 export class ForContextQuery {
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
+  @TextField({
+    max: 100,
+    description: 'A service type, by slug or UUID.',
+    example: texts.serviceType,
+  })
   service_type: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
+  @TextField({ max: 100, description: 'A phase, by slug or UUID.', example: texts.phase })
   phase: string;
 
-  @ApiProperty({ enum: channels })
-  @IsIn(channels)
+  @ChoiceField(channels, { description: 'The channel.', example: 'email' })
   channel: Channel;
 
-  @ApiProperty({ enum: targets })
-  @IsIn(targets)
+  @ChoiceField(targets, { description: 'Whom it is written for.', example: 'clients' })
   target: Target;
 
-  /** Slug or UUID of one of the service type's. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @ReferenceFilter("One of the service type's subtypes, by slug or UUID.", 'averia-frenos')
   subtype?: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TallerFilter()
   taller_id?: string;
 
-  /** Without it, only templates for every event are looked at. */
-  @ApiProperty({ type: String, required: false, pattern: '^[a-z][a-z0-9_]{0,63}$' })
-  @Matches(/^[a-z][a-z0-9_]{0,63}$/, {
-    message: '$property must be lower-case letters, digits and underscores, at most 64',
+  @TextField({
+    required: false,
+    max: 64,
+    form: eventTypeForm,
+    description: 'Without it, only templates for every event are looked at.',
+    example: texts.eventType,
   })
-  @IsOptional()
   event_type?: string;
 }
 
 /** The template that a dispatch would choose, and why. */
 export class TemplateForContextView {
-  @ApiProperty({ type: TemplateView })
+  @ObjectShown(TemplateView, 'The one chosen.')
   template: TemplateView;
 
-  /** The step of the search that found it. */
-  @ApiProperty({ enum: templateSources })
+  @ChoiceShown(templateSources, 'The step of the search that found it.', 'global_type')
   source: TemplateSource;
 
-  @ApiProperty({ type: String })
+  @TextShown('That step in a sentence, in Spanish.', templateSourceTexts.global_type.es)
   text_es: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('That step in a sentence, in English.', templateSourceTexts.global_type.en)
   text_en: string;
 }

@@ -1,25 +1,23 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ApiMoment } from './moment.js';
+import { ids } from './examples.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { FlagShown, IdShown, IntegerShown, MomentShown } from './shown.js';
 import { TemplateTextView } from './templates.dto.js';
 
 /** A text that a template has or had. It never changes. */
 export class TemplateVersionView extends TemplateTextView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The version.', ids.templateVersion)
   id: string;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The template.', ids.template)
   template_id: string;
 
-  /** From 1, without a gap. */
-  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IntegerShown('From 1, without a gap.', 1, { minimum: 1 })
   version: number;
 
-  /** The text in force. */
-  @ApiProperty({ type: Boolean })
+  @FlagShown('Whether it is the text in force.', true)
   is_current: boolean;
 
-  @ApiMoment()
+  @MomentShown('When it was saved.')
   created_at: string;
 }
 

@@ -1,15 +1,42 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { type Channel, channels, type Target, targets } from '#domain/catalog/channels.js';
+import { eventTypeForm } from './dispatch.dto.js';
+import { ids, texts } from './examples.js';
 import { BooleanField, ChoiceField, patchOf, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import {
+  ActiveFilter,
+  ChannelFilter,
+  EventTypeFilter,
+  OrderingFilter,
+  PhaseFilter,
+  ReferenceFilter,
+  ServiceTypeFilter,
+  TallerFilter,
+  TargetFilter,
+} from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import {
+  ChoiceShown,
+  FlagShown,
+  IdShown,
+  IntegerShown,
+  MomentShown,
+  orNull,
+  TextShown,
+  TextsShown,
+} from './shown.js';
 
 /**
  * Four times the longest that is known, and half of what Gmail shows of an e-mail. Judging one of
  * 2 KB takes some milliseconds, one of this length some 100, in which nobody else is answered.
  */
 const longestBody = 50_000;
+
+const example = {
+  name: 'Agendar Cita · Correo · clientes',
+  subject: '{{Vehículo}}: su cita quedó agendada',
+  body: '<p>Hola, {{Nombre}}: lo esperamos el {{Fecha}} a las {{Hora}}.</p>',
+};
+const activeMeaning = 'One that is not active is passed over, as if it were not there.';
 
 /**
  * The text of a template, with `{{Variable}}` and `{% if Variable %}…{% else %}…{% endif %}`.
@@ -20,7 +47,7 @@ export class TemplateText {
     required: false,
     nullable: true,
     max: 500,
-    example: '{{Vehículo}}: su cita quedó agendada',
+    example: example.subject,
     description: 'E-mail: one line.',
   })
   subject?: string | null;
@@ -30,12 +57,13 @@ export class TemplateText {
     nullable: true,
     max: 200,
     description: 'Push: one line.',
+    example: null,
   })
   title?: string | null;
 
   @TextField({
     max: longestBody,
-    example: '<p>Hola, {{Nombre}}: lo esperamos el {{Fecha}}.</p>',
+    example: example.body,
     description:
       'E-mail: HTML that the layout is put around. WhatsApp: the text, at most 4,096 characters. Push: one line, under 120 characters.',
   })
@@ -46,6 +74,7 @@ export class TemplateText {
     nullable: true,
     max: longestBody,
     description: 'E-mail: the plain-text twin; null has it made from the body.',
+    example: null,
   })
   text?: string | null;
 
@@ -55,25 +84,26 @@ export class TemplateText {
     max: 2000,
     description:
       'Push: what a tap opens, a path such as `/vehiculos/{{Placa}}` under FRONTEND_URL.',
+    example: null,
   })
   link?: string | null;
 }
 
 /** A template, as it is made or replaced. */
 export class TemplateInput extends TemplateText {
-  @TextField({ max: 200, example: 'Agendar Cita · Correo · clientes' })
+  @TextField({ max: 200, description: 'For those who write templates.', example: example.name })
   name: string;
 
-  @ChoiceField(channels, { description: 'Never changes.' })
+  @ChoiceField(channels, { description: 'Never changes.', example: 'email' })
   channel: Channel;
 
-  @ChoiceField(targets)
+  @ChoiceField(targets, { description: 'Whom it is written for.', example: 'clients' })
   target: Target;
 
-  @TextField({ max: 100, example: 'mantenimiento-preventivo', description: 'Slug or UUID.' })
+  @TextField({ max: 100, example: texts.serviceType, description: 'Slug or UUID.' })
   service_type_id: string;
 
-  @TextField({ max: 100, example: 'phase-schedule', description: 'Slug or UUID.' })
+  @TextField({ max: 100, example: texts.phase, description: 'Slug or UUID.' })
   phase_id: string;
 
   @TextField({
@@ -82,6 +112,7 @@ export class TemplateInput extends TemplateText {
     max: 100,
     default: null,
     description: "Slug or UUID of one of the service type's; null for all.",
+    example: null,
   })
   subtype_id?: string | null;
 
@@ -91,6 +122,7 @@ export class TemplateInput extends TemplateText {
     max: 100,
     default: null,
     description: 'Slug or UUID; null for every workshop without a template of its own.',
+    example: null,
   })
   taller_id?: string | null;
 
@@ -98,101 +130,97 @@ export class TemplateInput extends TemplateText {
     required: false,
     nullable: true,
     max: 64,
-    form: {
-      pattern: /^[a-z][a-z0-9_]{0,63}$/,
-      must: 'be lower-case letters, digits and underscores, at most 64',
-    },
+    form: eventTypeForm,
     default: null,
     description: 'Null for every event; else only for events of this type, which prefer it.',
+    example: null,
   })
   event_type?: string | null;
 
-  @BooleanField({
-    required: false,
-    default: true,
-    description: 'One that is not active is passed over, as if it were not there.',
-  })
+  @BooleanField({ required: false, default: true, description: activeMeaning, example: true })
   is_active?: boolean;
 }
 
-export class TemplatePatch extends patchOf(TemplateInput) {}
+export class TemplatePatch extends patchOf(TemplateInput, 'subject', 'body') {}
 
 /** What a template says, in the words of its author. */
 export class TemplateTextView {
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('E-mail.', example.subject, orNull)
   subject: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Push.', null, orNull)
   title: string | null;
 
-  @ApiProperty({ type: String })
+  @TextShown('E-mail: HTML without its layout. WhatsApp and push: the text.', example.body)
   body: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('E-mail: the plain-text twin; null: made from the body.', null, orNull)
   text: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Push: what a tap opens.', null, orNull)
   link: string | null;
 
-  /** Named in any part, those of `{% if %}` included. */
-  @ApiProperty({ type: [String], example: ['Nombre', 'Fecha'] })
+  @TextsShown('Named in any part, those of `{% if %}` included.', [
+    'Vehículo',
+    'Nombre',
+    'Fecha',
+    'Hora',
+  ])
   variables: string[];
 }
 
 export class TemplateView extends TemplateTextView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The template.', ids.template)
   id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('For those who write templates.', example.name)
   name: string;
 
-  @ApiProperty({ enum: channels })
+  @ChoiceShown(channels, 'The channel.', 'email')
   channel: Channel;
 
-  @ApiProperty({ enum: targets })
+  @ChoiceShown(targets, 'Whom it is written for.', 'clients')
   target: Target;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The service that a vehicle came for.', ids.serviceType)
   service_type_id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown("That service type's slug.", texts.serviceType)
   service_type_slug: string;
 
-  @ApiProperty({ type: String, format: 'uuid' })
+  @IdShown('The step of the visit.', ids.phase)
   phase_id: string;
 
-  @ApiProperty({ type: String })
+  @TextShown("That phase's slug.", texts.phase)
   phase_slug: string;
 
-  /** Null: serves every subtype. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('Null: serves every subtype.', null, orNull)
   subtype_id: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown("That subtype's slug.", null, orNull)
   subtype_slug: string | null;
 
-  /** Null: serves every workshop. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @IdShown('Null: serves every workshop.', null, orNull)
   taller_id: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown("That workshop's slug.", null, orNull)
   taller_slug: string | null;
 
-  /** Null: serves every event. */
-  @ApiProperty({ type: String, nullable: true })
+  @TextShown('Null: serves every event.', null, orNull)
   event_type: string | null;
 
-  @ApiProperty({ type: Boolean })
+  @FlagShown(activeMeaning, true)
   is_active: boolean;
 
-  /** Of the text in force, from 1; every change of the text makes the next. */
-  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IntegerShown('Of the text in force, from 1; every change of the text makes the next.', 1, {
+    minimum: 1,
+  })
   version: number;
 
-  @ApiMoment()
+  @MomentShown('When it was made.')
   created_at: string;
 
-  @ApiMoment()
+  @MomentShown('When it was last changed.')
   updated_at: string;
 }
 
@@ -202,57 +230,33 @@ const orderings = ['name', '-name', 'created_at', '-created_at', 'updated_at', '
 
 /** The search is in the name and in the text. */
 export class TemplatesQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: 'name' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, 'name')
   ordering?: string;
 
-  @ApiProperty({ enum: channels, required: false })
-  @IsIn(channels)
-  @IsOptional()
+  @ChannelFilter()
   channel?: Channel;
 
-  @ApiProperty({ enum: targets, required: false })
-  @IsIn(targets)
-  @IsOptional()
+  @TargetFilter()
   target?: Target;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @ServiceTypeFilter()
   service_type_id?: string;
 
-  /** Slug or UUID. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @PhaseFilter()
   phase_id?: string;
 
-  /** Slug or UUID; `null` for those of every subtype. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @ReferenceFilter(
+    'A subtype, by slug or UUID; `null` for those of every subtype.',
+    'averia-frenos',
+  )
   subtype_id?: string;
 
-  /** Slug or UUID; `null` for the global ones. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @TallerFilter('the global ones')
   taller_id?: string;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 64 })
-  @Length(1, 64)
-  @IsString()
-  @IsOptional()
+  @EventTypeFilter()
   event_type?: string;
 
-  @ApiProperty({ type: Boolean, required: false })
-  @IsBoolean()
-  @IsOptional()
+  @ActiveFilter()
   is_active?: boolean;
 }

@@ -1,66 +1,74 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
+import { texts } from './examples.js';
 import { IntegerField, patchOf, TextField } from './fields.js';
-import { ApiMoment } from './moment.js';
+import { CustomerFilter, OrderingFilter, TextFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
+import { IntegerShown, MomentShown, orNull, TextShown } from './shown.js';
 import { TextIdField } from './text-id.js';
 
 const letterOrDigit = { pattern: /[\p{L}\p{N}]/u, must: 'have a letter or a digit' };
 
 class VehicleFields {
-  @TextIdField({ description: 'Whose it is.', example: 'customer-001' })
+  @TextIdField({ description: 'Whose it is.', example: texts.customerId })
   customer_id: string;
 
-  @TextField({ max: 20, example: 'ABC123' })
+  @TextField({ max: 20, description: 'As it is written on the vehicle.', example: 'ABC123' })
   @Matches(letterOrDigit.pattern, { message: `$property must ${letterOrDigit.must}` })
   plate: string;
 
-  @TextField({ max: 100, example: 'Haval' })
+  @TextField({ max: 100, description: 'Who made it.', example: 'Haval' })
   make: string;
 
-  @TextField({ max: 100, example: 'H6' })
+  @TextField({ max: 100, description: 'What its maker calls it.', example: 'H6' })
   model: string;
 
-  @IntegerField({ required: false, nullable: true, min: 1886, max: 2100, example: 2024 })
+  @IntegerField({
+    required: false,
+    nullable: true,
+    min: 1886,
+    max: 2100,
+    description: 'Year of the model. Null: not known.',
+    example: 2024,
+  })
   year?: number | null;
 }
 
 export class VehicleInput extends VehicleFields {
-  @TextIdField({ description: "The core system's own id.", example: 'vehicle-001' })
+  @TextIdField({ description: "The core system's own id.", example: texts.vehicleId })
   vehicle_id: string;
 }
 
 /** The id stands in the path; where it is given again, it is the same. */
 export class VehicleReplacement extends VehicleFields {
-  @TextIdField({ required: false, description: 'As in the path.', example: 'vehicle-001' })
+  @TextIdField({ required: false, description: 'As in the path.', example: texts.vehicleId })
   vehicle_id?: string;
 }
 
-export class VehiclePatch extends patchOf(VehicleReplacement) {}
+export class VehiclePatch extends patchOf(VehicleReplacement, 'plate') {}
 
 export class VehicleView {
-  @ApiProperty({ type: String, example: 'vehicle-001' })
+  @TextShown("The core system's own id.", texts.vehicleId)
   vehicle_id: string;
 
-  @ApiProperty({ type: String, example: 'customer-001' })
+  @TextShown('Whose it is.', texts.customerId)
   customer_id: string;
 
-  @ApiProperty({ type: String, example: 'ABC123' })
+  @TextShown('As it is written on the vehicle.', 'ABC123')
   plate: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('Who made it.', 'Haval')
   make: string;
 
-  @ApiProperty({ type: String })
+  @TextShown('What its maker calls it.', 'H6')
   model: string;
 
-  @ApiProperty({ type: 'integer', nullable: true })
+  @IntegerShown('Year of the model; null: not known.', 2024, orNull)
   year: number | null;
 
-  @ApiMoment()
+  @MomentShown('When we were told of it.')
   created_at: string;
 
-  @ApiMoment()
+  @MomentShown('When it was last changed.')
   updated_at: string;
 }
 
@@ -79,24 +87,15 @@ const orderings = [
 
 /** `search` finds those of which each of its words is part of plate, make, model or year. */
 export class CustomerVehiclesQuery extends PageQuery {
-  @ApiProperty({ enum: orderings, required: false, default: 'plate' })
-  @IsIn(orderings)
-  @IsOptional()
+  @OrderingFilter(orderings, 'plate')
   ordering?: string;
 }
 
 export class VehiclesQuery extends CustomerVehiclesQuery {
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 100 })
-  @Length(1, 100)
-  @IsString()
-  @IsOptional()
+  @CustomerFilter()
   customer_id?: string;
 
-  /** A part of the plate. Case, spaces and hyphens make no difference. */
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 20 })
   @Matches(letterOrDigit.pattern, { message: `$property must ${letterOrDigit.must}` })
-  @Length(1, 20)
-  @IsString()
-  @IsOptional()
+  @TextFilter('A part of the plate. Case, spaces and hyphens make no difference.', 'ABC', 20)
   plate?: string;
 }
