@@ -13,6 +13,7 @@ import { CreateChannelSetting1795305600011 } from './1795305600011-create-channe
 import { KeepAnswersAsWritten1795305600012 } from './1795305600012-keep-answers-as-written.js';
 import { CreateReceipts1795305600013 } from './1795305600013-create-receipts.js';
 import { LetLaddersKeepTime1795305600014 } from './1795305600014-let-ladders-keep-time.js';
+import { WatchProviderAccounts1795305600015 } from './1795305600015-watch-provider-accounts.js';
 import { TryRunsAgain1795305600016 } from './1795305600016-try-runs-again.js';
 import { KeepErasedPeopleErased1795305600018 } from './1795305600018-keep-erased-people-erased.js';
 
@@ -34,6 +35,7 @@ export const migrations = [
   KeepAnswersAsWritten1795305600012,
   CreateReceipts1795305600013,
   LetLaddersKeepTime1795305600014,
+  WatchProviderAccounts1795305600015,
   TryRunsAgain1795305600016,
   KeepErasedPeopleErased1795305600018,
 ];
