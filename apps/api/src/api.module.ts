@@ -11,6 +11,7 @@ import { Changes } from '#infrastructure/persistence/changes.js';
 import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
 import { DeadLettersRepository } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
 import { Erasures } from '#infrastructure/persistence/erasure/erasures.js';
+import { IdHashes } from '#infrastructure/persistence/erasure/id-hashes.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
 import { OdometerRepository } from '#infrastructure/persistence/odometer.repository.js';
 import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
@@ -21,10 +22,12 @@ import { StaffMembersRepository } from '#infrastructure/persistence/staff-member
 import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
 import { VehiclesRepository } from '#infrastructure/persistence/vehicles.repository.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { backlogProviders } from '#infrastructure/wiring/backlog.providers.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { receiptProviders } from '#infrastructure/wiring/receipt.providers.js';
 import { replayProviders } from '#infrastructure/wiring/replay.providers.js';
 import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
@@ -52,6 +55,7 @@ import { apiReadiness, Readiness } from './health/readiness.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Writes } from './http/writes.js';
+import { PushClickController } from './push/push-click.controller.js';
 import { PushController } from './push/push.controller.js';
 import { AuditController } from './resources/audit.controller.js';
 import { ChannelSettingsController } from './resources/channel-settings.controller.js';
@@ -78,14 +82,17 @@ import { VehiclesController } from './resources/vehicles.controller.js';
 import { ServiceController } from './service.controller.js';
 import { SyncController } from './sync/sync.controller.js';
 import { TasksController } from './sync/tasks.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the API needs of the world outside: database, queue, and the dispatching built on both. */
 export const outsideProviders: Provider[] = [
   ...databaseProviders('ambacar-api'),
   ...queueProviders,
   ...dispatchProviders,
+  ...backlogProviders,
   ...syncProviders,
   ...replayProviders,
+  ...receiptProviders,
 ];
 
 /**
@@ -108,6 +115,8 @@ export function apiModule(
       EventsController,
       CatalogController,
       PushController,
+      PushClickController,
+      WebhooksController,
       TalleresController,
       TemplateToolsController,
       TemplateVersionsController,
@@ -154,7 +163,7 @@ export function apiModule(
       bind(AuditRepository, [DataSource]),
       bind(OrchestrationEdits, [OrchestrationRepository, Writes]),
       bind(CustomersRepository, [DataSource]),
-      bind(Erasures, [DataSource]),
+      bind(Erasures, [DataSource, IdHashes]),
       ErasureSweep,
       bind(PushSubscriptionsRepository, [DataSource]),
       bind(VehiclesRepository, [DataSource]),

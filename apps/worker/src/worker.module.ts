@@ -1,15 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { backlogProviders } from '#infrastructure/wiring/backlog.providers.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { deliveryProviders } from '#infrastructure/wiring/delivery.providers.js';
 import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
+import { receiptProviders } from '#infrastructure/wiring/receipt.providers.js';
 import { replayProviders } from '#infrastructure/wiring/replay.providers.js';
 import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { ReceiptRelay } from './receipts/receipt-relay.js';
 import { ReplayRelay } from './replays/replay-relay.js';
 import { SyncRelay } from './sync/sync-relay.js';
 import { SyncWorkers } from './sync/sync-workers.js';
@@ -27,14 +30,17 @@ export function workerModule(configuration: Configuration): DynamicModule {
       ...queueProviders,
       ...deliveryProviders,
       ...dispatchProviders,
+      ...backlogProviders,
       ...syncProviders,
       ...replayProviders,
+      ...receiptProviders,
       DeliveryWorkers,
       Doorman,
       OutboxRelay,
       SyncWorkers,
       SyncRelay,
       ReplayRelay,
+      ReceiptRelay,
     ],
   };
 }

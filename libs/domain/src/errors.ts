@@ -83,6 +83,14 @@ export const errors = {
     en: 'The body must be JSON.',
   },
   rate_limited: { es: 'Demasiadas solicitudes.', en: 'Too many requests.' },
+  taller_overloaded: {
+    es: 'El taller tiene demasiados avisos en espera; repita la solicitud más tarde.',
+    en: 'Too many of the workshop’s notices are waiting; repeat the request later.',
+  },
+  overloaded: {
+    es: 'Hay demasiados avisos en espera; repita la solicitud más tarde.',
+    en: 'Too many notices are waiting; repeat the request later.',
+  },
   unavailable: {
     es: 'El servicio no puede atender ahora; repita la solicitud en unos segundos.',
     en: 'The service cannot answer now; repeat the request in a few seconds.',

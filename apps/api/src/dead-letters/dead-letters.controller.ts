@@ -21,10 +21,12 @@ import {
   ReplaysScheduled,
   ReplayView,
 } from '#contracts/http/dead-letters.dto.js';
+import { Backlog } from '#domain/ports/backlog.js';
 import { DeadLettersRepository } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
 import { Replays } from '#infrastructure/persistence/dead-letters/replays.js';
 import type { ReplayOutcome } from '#infrastructure/persistence/dead-letters/settle-dead-letter.js';
 import { type Caller, CallerParam, Internal, Needs } from '../access/access.js';
+import { overloadProblem } from '../dispatch/overload-problem.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
@@ -75,6 +77,7 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
       private readonly letters: DeadLettersRepository,
       private readonly replays: Replays,
       private readonly writes: Writes,
+      private readonly backlog: Backlog,
     ) {}
 
     @Get('/')
@@ -162,6 +165,8 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
         await this.letters.find(writer.caller.tallerId, letterId),
         'dead letter',
       );
+      const overload = this.backlog.overload(letter.taller_id);
+      if (overload) throw overloadProblem(overload);
       const prepared = await this.replays.prepare(letter);
       const outcomes: ReplayOutcome[] = [];
       const view = await this.writes.run(writer, async (change) => {

@@ -4,8 +4,9 @@ import type { DispatchNotification } from '#domain/dispatch/dispatch-notificatio
 import type { Refusal } from '#domain/dispatch/plan.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { Caller } from '../access/access.js';
-import { KeysInFlight } from '../http/idempotency.js';
+import { KeysInFlight, keyInUse } from '../http/idempotency.js';
 import { Problem } from '../http/problem.js';
+import { overloadProblem } from './overload-problem.js';
 import type { TallerScope } from './taller-scope.js';
 import { toCommand } from './to-command.js';
 
@@ -27,6 +28,8 @@ export class AcceptEvent {
     const command = await this.scope.confine(toCommand(event, requestId), tallerId);
     const result = await this.inFlight.alone(claim, () => this.dispatches.execute(command, claim));
     if (result.kind === 'refused') throw toProblem(result);
+    if (result.kind === 'overloaded') throw overloadProblem(result);
+    if (result.kind === 'key_in_use') throw keyInUse();
     if (result.kind === 'key_reused') throw new Problem('idempotency_key_reused');
     return { receipt: receiptView(result.receipt), replayed: result.replayed };
   }

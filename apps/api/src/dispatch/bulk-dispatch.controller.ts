@@ -67,7 +67,9 @@ export class BulkDispatchController {
       return { index, status: 202, replayed, receipt, problem: null };
     } catch (error) {
       const problem = error instanceof Problem ? error : translateError(error);
-      if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'failed');
+      if (problem.status >= 500 && problem.code !== 'overloaded') {
+        request.log.error({ err: error, code: problem.code }, 'failed');
+      }
       const { status } = problem;
       return { index, status, replayed: false, receipt: null, problem: viewFor(request, problem) };
     }

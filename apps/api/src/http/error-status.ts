@@ -26,7 +26,9 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
   rate_limited: 429,
+  taller_overloaded: 429,
   internal_error: 500,
   template_failed: 500,
   unavailable: 503,
+  overloaded: 503,
 };

@@ -15,7 +15,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.problemOf(error, request);
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'failed');
+    if (problem.status >= 500 && problem.code !== 'overloaded') {
+      request.log.error({ err: error, code: problem.code }, 'failed');
+    }
     // A handler that failed while it was answering has nothing left to say.
     if (reply.sent) return;
     sendProblem(request, reply, problem);

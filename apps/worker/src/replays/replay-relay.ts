@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Backlog } from '#domain/ports/backlog.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { Replays } from '#infrastructure/persistence/dead-letters/replays.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
@@ -15,12 +16,15 @@ export class ReplayRelay {
 
   constructor(
     private readonly replays: Replays,
+    private readonly backlog: Backlog,
     @Inject(CONFIGURATION) { delivery }: Configuration,
   ) {
     this.sweep = new Sweep('replays', delivery.sweepIntervalMs, () => this.round());
   }
 
   private async round(): Promise<boolean> {
+    // A replay has waited for hours as a rule; what happens in the workshops now goes before.
+    if (this.backlog.overload(null)) return false;
     const tried = await this.replays.sweep(batchSize, (id, error) =>
       this.logger.warn({
         msg: 'a replay failed and is tried again in a minute',

@@ -16,6 +16,8 @@ export interface Configuration {
     trustedProxies: string[];
   };
   auth: { mode: 'keys' | 'off'; internalSecrets: string[]; oidc: OidcConfiguration | null };
+  /** What providers show who tell us of messages; the second, if any, while it is replaced. */
+  webhookSecrets: string[];
   /** Requests that each process takes in a minute; 0 for any number. */
   rateLimit: {
     /** Of one caller. */
@@ -23,7 +25,12 @@ export interface Configuration {
     /** With a wrong key or token, of one address. */
     failedPerMinute: number;
   };
-  database: { url: string; poolSize: number };
+  database: {
+    url: string;
+    poolSize: number;
+    /** The same database where a session keeps its connection: queue, doorbell and migrations. */
+    sessionUrl: string;
+  };
   queue: { backend: 'postgres' | 'redis'; url: string };
   delivery: {
     /** Retries after the first attempt of a message. */
@@ -35,6 +42,8 @@ export interface Configuration {
     /** Messages of one channel that a worker has under way at once. */
     concurrency: number;
   };
+  /** Due messages that may wait before no more events are taken; 0 for any number. */
+  backlogLimit: number;
   email: {
     host: string;
     port: number;
@@ -44,6 +53,8 @@ export interface Configuration {
     from: string;
     adminEmails: string[];
   };
+  /** The mailbox to which mails are returned; null: to the sender's, and nobody reads it. */
+  bounceAddress: string | null;
   evolution: { url: string; apiKey: string; instance: string; timeoutMs: number } | null;
   /** Of every WhatsApp line, a workshop's own too. */
   evolutionTimeoutMs: number;
@@ -100,15 +111,22 @@ function arrange(env: Environment): Configuration {
       ),
       oidc: oidcOf(env),
     },
+    webhookSecrets: [env.WEBHOOK_SECRET, env.WEBHOOK_SECRET_PREVIOUS].filter(
+      (secret) => secret !== undefined,
+    ),
     rateLimit: {
       // Without authentication nobody can be told apart, and the machine is the caller's own.
       perMinute: env.RATE_LIMIT_PER_MINUTE ?? (env.API_AUTH === 'off' ? 0 : 6000),
       failedPerMinute: env.RATE_LIMIT_FAILED_AUTH_PER_MINUTE ?? 60,
     },
-    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    database: {
+      url: env.DATABASE_URL,
+      poolSize: env.DATABASE_POOL_SIZE,
+      sessionUrl: env.QUEUE_DATABASE_URL ?? env.DATABASE_URL,
+    },
     queue: env.REDIS_URL
       ? { backend: 'redis', url: env.REDIS_URL }
-      : { backend: 'postgres', url: env.DATABASE_URL },
+      : { backend: 'postgres', url: env.QUEUE_DATABASE_URL ?? env.DATABASE_URL },
     delivery: {
       retries: env.DELIVERY_RETRIES,
       retryBaseMs: env.DELIVERY_RETRY_BASE_MS,
@@ -116,6 +134,7 @@ function arrange(env: Environment): Configuration {
       sweepIntervalMs: env.DELIVERY_SWEEP_INTERVAL_MS,
       concurrency: env.DELIVERY_CONCURRENCY,
     },
+    backlogLimit: env.BACKLOG_LIMIT,
     email: {
       host: env.EMAIL_HOST,
       port: env.EMAIL_PORT,
@@ -125,6 +144,7 @@ function arrange(env: Environment): Configuration {
       from: env.DEFAULT_FROM_EMAIL,
       adminEmails: env.ADMIN_EMAILS,
     },
+    bounceAddress: env.BOUNCE_ADDRESS ?? null,
     evolution: evolutionOf(env),
     evolutionTimeoutMs: env.EVOLUTION_TIMEOUT * 1000,
     push: pushOf(env),

@@ -61,6 +61,13 @@ export const environment = z
       .min(32, { error: 'at least 32 characters, e.g. the output of: openssl rand -hex 32' })
       .optional(),
     INTERNAL_API_SECRET_KEY_PREVIOUS: z.string().optional(),
+    WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[!-~]{32,200}$/, {
+        error: '32 to 200 characters without spaces, e.g. the output of: openssl rand -hex 32',
+      })
+      .optional(),
+    WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
     OIDC_ISSUER: url(/^https?$/, 'https://project.supabase.co/auth/v1').optional(),
     OIDC_JWKS_URL: url(
       /^https?$/,
@@ -79,6 +86,10 @@ export const environment = z
       /^postgres(ql)?$/,
       'postgresql://user:password@db.example.com:5432/notifications',
     ),
+    QUEUE_DATABASE_URL: url(
+      /^postgres(ql)?$/,
+      'postgresql://user:password@db.example.com:5432/notifications',
+    ).optional(),
     DATABASE_POOL_SIZE: whole(2, 100, 8).default(8),
     REDIS_URL: url(/^rediss?$/, 'redis://redis.example.com:6379').optional(),
 
@@ -87,6 +98,7 @@ export const environment = z
     DELIVERY_RETRY_CAP_MS: whole(1, 86_400_000, 300_000).default(300_000),
     DELIVERY_SWEEP_INTERVAL_MS: whole(50, 60_000, 2000).default(2000),
     DELIVERY_CONCURRENCY: whole(1, 1000, 128).default(128),
+    BACKLOG_LIMIT: whole(0, 100_000_000, 100_000).default(100_000),
 
     EMAIL_HOST: z.string().default('localhost'),
     EMAIL_PORT: whole(1, 65535, 587).default(587),
@@ -98,6 +110,12 @@ export const environment = z
       .string()
       .regex(sender, { error: 'a mailbox, e.g. Ambacar Service <avisos@example.com>' })
       .default('Ambacar Service <avisos@example.com>'),
+    BOUNCE_ADDRESS: z
+      .string()
+      .regex(/^[^\s<>@,;:"'()+]{1,14}@[^\s<>@,;:"'()]+$/, {
+        error: 'a mailbox with at most 14 characters before its @, e.g. rebotes@example.com',
+      })
+      .optional(),
     ADMIN_EMAILS: list.refine((items) => items.every((item) => mailbox.test(item)), {
       error: 'mailboxes with commas between them, e.g. jefe@example.com,taller@example.com',
     }),
@@ -150,6 +168,9 @@ export const environment = z
       refuse('HOST', 'with API_AUTH=off a loopback address alone, e.g. 127.0.0.1');
     }
     refuseOidc(env, refuse);
+    if (env.BOUNCE_ADDRESS && !env.SECRET_KEY) {
+      refuse('SECRET_KEY', 'with BOUNCE_ADDRESS, e.g. the output of: openssl rand -hex 32');
+    }
     if (env.NODE_ENV !== 'production') return;
     if (env.API_AUTH === 'off') {
       refuse('API_AUTH', 'off is for development alone; remove it, and make a key for each caller');

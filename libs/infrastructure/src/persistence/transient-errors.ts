@@ -5,10 +5,12 @@ const conflicts = new Set(['40001', '40P01']);
 
 /**
  * SQLSTATEs and socket errors of a database that is going away, coming back or full of
- * connections. Whether a statement under way was committed is then unknown.
+ * connections. Whether a statement under way was committed is then unknown. One that has no room
+ * left on its disk (53100) or in its memory (53200) wrote nothing, and may have room again soon.
  */
 const outages = new Set([
   ...['08000', '08001', '08003', '08006', '57P01', '57P02', '57P03', '53300', '25006'],
+  ...['53100', '53200'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
 ]);
 

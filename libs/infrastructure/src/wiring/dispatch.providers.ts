@@ -1,6 +1,7 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
+import { Backlog } from '#domain/ports/backlog.js';
 import { DispatchStore } from '#domain/ports/dispatch-store.js';
 import type { Configuration } from '../config/configuration.js';
 import { PostgresDispatchStore } from '../persistence/postgres-dispatch-store.js';
@@ -21,9 +22,12 @@ const store: FactoryProvider<DispatchStore> = {
 
 const dispatch: FactoryProvider<DispatchNotification> = {
   provide: DispatchNotification,
-  inject: [DispatchStore, CONFIGURATION],
-  useFactory: (dispatchStore: DispatchStore, { frontendUrl, defaultTallerName }: Configuration) =>
-    new DispatchNotification(dispatchStore, { frontendUrl, defaultTallerName }),
+  inject: [DispatchStore, CONFIGURATION, { token: Backlog, optional: true }],
+  useFactory: (
+    dispatchStore: DispatchStore,
+    { frontendUrl, defaultTallerName }: Configuration,
+    backlog?: Backlog,
+  ) => new DispatchNotification(dispatchStore, { frontendUrl, defaultTallerName }, backlog),
 };
 
 /** Accepting events: what the API and the reminders share. Needs database and queue providers. */
