@@ -7,4 +7,6 @@ export const demoTaller = {
   name: 'Ambacar Service',
   timeZone: 'America/Guayaquil',
   country: 'EC',
+  quietHours: { from: '20:00', to: '08:00' },
+  holidays: [],
 } as const;

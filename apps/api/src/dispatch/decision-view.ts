@@ -21,6 +21,19 @@ const questionOf: Readonly<Record<LeftOutReason, (typeof questions)[number]>> = 
   no_template: 'template',
 };
 
+const orders: Readonly<Record<'recipient' | 'matrix' | 'quiet_hours', { es: string; en: string }>> =
+  {
+    recipient: {
+      es: 'en el orden que prefiere la persona',
+      en: 'in the order that the person prefers',
+    },
+    matrix: { es: 'en el orden de la matriz', en: 'in the order of the matrix' },
+    quiet_hours: {
+      es: 'antes de lo que esperaría demasiado por el horario de silencio',
+      en: 'before what quiet hours would hold too long',
+    },
+  };
+
 /** One channel's decision, told question by question and in a sentence. */
 export function decisionView(decision: ChannelDecision): ChannelDecisionView {
   if (decision.verdict === 'left_out') {
@@ -41,7 +54,7 @@ export function decisionView(decision: ChannelDecision): ChannelDecisionView {
       text_en: leftOutReasons[decision.reason].en,
     };
   }
-  const own = decision.orderedBy === 'recipient';
+  const { es, en } = orders[decision.orderedBy];
   return {
     channel: decision.channel,
     verdict: 'planned',
@@ -53,8 +66,8 @@ export function decisionView(decision: ChannelDecision): ChannelDecisionView {
     preferred: true,
     template: templateView(decision),
     reason: null,
-    text_es: `Intento ${decision.position}, en el orden ${own ? 'que prefiere la persona' : 'de la matriz'}.`,
-    text_en: `Try ${decision.position}, in the order ${own ? 'that the person prefers' : 'of the matrix'}.`,
+    text_es: `Intento ${decision.position}, ${es}.`,
+    text_en: `Try ${decision.position}, ${en}.`,
   };
 }
 

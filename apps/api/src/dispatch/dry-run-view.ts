@@ -30,6 +30,7 @@ function notificationView({
   recipient,
   decision,
   ladder,
+  start,
   contents,
 }: PlannedNotification): RehearsedNotification {
   return {
@@ -38,6 +39,7 @@ function notificationView({
     recipient_name: recipient.name,
     channels: ladder.map(({ channel }) => channel),
     decision: decision.map(decisionView),
+    held_until: start.heldUntil?.toISOString() ?? null,
     messages: contents,
   };
 }
@@ -59,6 +61,7 @@ function refusalView(refusal: Refusal): DryRunView {
         .filter(({ verdict }) => verdict === 'planned')
         .map(({ channel }) => channel),
       decision: decision.map(decisionView),
+      held_until: null,
       messages: [],
     })),
   };

@@ -42,8 +42,8 @@ export type ChannelDecision =
       verdict: 'planned';
       /** Place on the ladder, from 1. */
       position: number;
-      /** Whose order put it there. */
-      orderedBy: 'recipient' | 'matrix';
+      /** Whose order put it there; quiet hours let an e-mail go before what they would hold. */
+      orderedBy: 'recipient' | 'matrix' | 'quiet_hours';
       templateId: string;
       templateVersionId: string;
       templateVersion: number;

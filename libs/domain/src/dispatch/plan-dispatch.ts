@@ -67,6 +67,7 @@ export function planDispatch(
     cells,
     variables,
     house,
+    ...times,
   });
   if (isRefusal(notifications)) return notifications;
   return {

@@ -1,7 +1,9 @@
-import { channels } from '../catalog/channels.js';
+import { type Channel, channels } from '../catalog/channels.js';
 import { addressesOn, type Recipient } from '../customers/recipient.js';
 import { errors } from '../errors.js';
 import type { Cell, Setup } from '../orchestration/setup.js';
+import { holdRung, type RungStart } from '../quiet/hold-rung.js';
+import { quietOfRung } from '../quiet/quiet-rung.js';
 import { chooseTemplate } from '../templates/choose-template.js';
 import { lengthFault, missingVariables, renderContent } from '../templates/render-message.js';
 import type { Content, Template } from '../templates/template.js';
@@ -21,6 +23,8 @@ export interface PlanningGround {
   cells: readonly Cell[];
   variables: Variables;
   house: HouseFacts;
+  dueAt: Date;
+  validUntil: Date;
 }
 
 /**
@@ -48,17 +52,66 @@ export function planNotification(
     if (verdict !== 'planned' || !template) continue;
     planned.push(template);
     const addresses = addressesOn(recipient, channel);
-    ladder.push({ channel, templateVersionId: template.versionId, addresses });
+    ladder.push({
+      channel,
+      templateVersionId: template.versionId,
+      addresses,
+      ...timingOf(ground, channel),
+    });
   }
   const missing = refuseMissing(ground, recipient, planned, decision);
   if (missing) return missing;
   const contents = planned.map((template) => render(ground, template));
-  return refuseLong(contents) ?? { recipient, variables, decision, ladder, contents };
+  const start = holdRung(ladder, 0, ground.dueAt, ground.validUntil);
+  return (
+    refuseLong(contents) ??
+    startingWith(start, { recipient, variables, decision, ladder, contents, start })
+  );
+}
+
+/** What the matrix says of a rung's time. */
+function timingOf(ground: PlanningGround, channel: Channel): Partial<Rung> {
+  const cell = ground.cells.find((candidate) => candidate.channel === channel);
+  if (!cell) return {};
+  const { eventType, critical } = ground.command;
+  const { dueAt, validUntil, references } = ground;
+  return {
+    ...(cell.advanceAfterMinutes !== null && {
+      advanceAfterMs: cell.advanceAfterMinutes * 60_000,
+      advanceUntil: cell.advanceUntil,
+    }),
+    ...quietOfRung({ eventType, critical, taller: references.taller, dueAt, validUntil }, cell),
+  };
+}
+
+/** Where quiet hours let the e-mail go first, it stands first everywhere. */
+function startingWith({ rung }: RungStart, planned: PlannedNotification): PlannedNotification {
+  if (rung === 0) return planned;
+  const { decision, ladder, contents, start } = planned;
+  const first = <T>(list: readonly T[]) => [
+    ...list.slice(rung, rung + 1),
+    ...list.filter((_, place) => place !== rung),
+  ];
+  return {
+    ...planned,
+    start: { ...start, rung: 0 },
+    ladder: first(ladder),
+    contents: first(contents),
+    decision: first(decision).map((entry, place) =>
+      entry.verdict === 'left_out'
+        ? entry
+        : {
+            ...entry,
+            position: place + 1,
+            orderedBy: place === 0 ? ('quiet_hours' as const) : entry.orderedBy,
+          },
+    ),
+  };
 }
 
 function findTemplate(
   { command, setup, references }: PlanningGround,
-  channel: (typeof channels)[number],
+  channel: Channel,
 ): ChosenTemplate | undefined {
   return chooseTemplate(setup.templates, {
     channel,

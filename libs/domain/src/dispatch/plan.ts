@@ -4,7 +4,7 @@ import type { Address, Recipient } from '../customers/recipient.js';
 import type { AdvanceGoal } from '../delivery/climb-ladder.js';
 import type { ErrorCode, FieldErrors } from '../errors.js';
 import type { Taller } from '../orchestration/setup.js';
-import type { WhenHeldTooLong } from '../quiet/hold-rung.js';
+import type { RungStart, WhenHeldTooLong } from '../quiet/hold-rung.js';
 import type { QuietHours } from '../quiet/quiet-hours.js';
 import type { Content } from '../templates/template.js';
 import type { Variables } from '../templates/variables.js';
@@ -35,6 +35,8 @@ export interface PlannedNotification {
   variables: Variables;
   decision: ChannelDecision[];
   ladder: Rung[];
+  /** When the first rung's messages leave. */
+  start: RungStart;
   /** What would leave on each rung, in the ladder's order. */
   contents: Content[];
 }

@@ -1,6 +1,6 @@
 import type { Phase } from '../catalog/catalog.js';
 import { type Channel, channels, type Target } from '../catalog/channels.js';
-import type { Cell } from './setup.js';
+import { type Cell, defaultCellOptions } from './setup.js';
 
 /**
  * What a channel is set to where nobody has decided yet. Customers read WhatsApp first; an e-mail
@@ -31,7 +31,12 @@ export function defaultCells(
   return phases.flatMap(({ id: phaseId }) =>
     channels
       .filter((channel) => !existing.some((cell) => isAt(cell, phaseId, channel)))
-      .map((channel) => ({ phaseId, channel, ...channelDefaults[target][channel] })),
+      .map((channel) => ({
+        phaseId,
+        channel,
+        ...channelDefaults[target][channel],
+        ...defaultCellOptions,
+      })),
   );
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { channels } from '../catalog/channels.js';
+import { advanceGoals } from '../delivery/climb-ladder.js';
+import { waysWhenHeldTooLong } from '../quiet/hold-rung.js';
 import { reception } from '../testing/builders.js';
 import { channelDefaults, defaultCells } from './default-cells.js';
-import { type CellEdit, editsBetween, readMatrix } from './edit-matrix.js';
-import type { Cell } from './setup.js';
+import { type CellEdit, editsBetween, readMatrix, withOptions } from './edit-matrix.js';
+import { type Cell, defaultCellOptions, quietChoices } from './setup.js';
 
 const repair = { ...reception, id: '00000000-0000-7000-8000-000000000009', slug: 'phase-repair' };
 const phases = [reception, repair];
@@ -13,10 +15,14 @@ const cell = fc.record({
   channel: fc.constantFrom(...channels),
   enabled: fc.boolean(),
   priority: fc.integer({ min: 1, max: 3 }),
+  advanceAfterMinutes: fc.option(fc.integer({ min: 1, max: 2 })),
+  advanceUntil: fc.constantFrom(...advanceGoals),
+  quietHours: fc.constantFrom(...quietChoices),
+  whenHeldTooLong: fc.constantFrom(...waysWhenHeldTooLong),
 });
 const matrix = fc.uniqueArray(cell, { selector: place });
 
-function place({ phaseId, channel }: Cell): string {
+function place({ phaseId, channel }: Pick<Cell, 'phaseId' | 'channel'>): string {
   return `${phaseId}/${channel}`;
 }
 
@@ -70,6 +76,24 @@ describe('a matrix as it is asked for', () => {
         { phaseId: repair.id, channel: 'push', enabled: true, priority: 1 },
       ],
     });
+  });
+
+  test('keeps the options that it leaves out, and has the defaults in new cells', () => {
+    fc.assert(
+      fc.property(matrix, matrix, (before, after) => {
+        const bare = after.map(({ phaseId, channel, enabled, priority }) => ({
+          phaseId,
+          channel,
+          enabled,
+          priority,
+        }));
+        const known = new Map(before.map((each) => [place(each), each]));
+        expect(withOptions(bare, before)).toEqual(
+          bare.map((each) => ({ ...(known.get(place(each)) ?? defaultCellOptions), ...each })),
+        );
+        expect(withOptions(after, before)).toEqual(after);
+      }),
+    );
   });
 
   test('is refused with every entry at fault', () => {

@@ -1,10 +1,32 @@
 import type { Phase, ServiceType } from '../catalog/catalog.js';
 import type { Channel, Target } from '../catalog/channels.js';
+import type { AdvanceGoal } from '../delivery/climb-ladder.js';
 import type { CompiledTemplate } from '../ports/template-engine.js';
+import type { WhenHeldTooLong } from '../quiet/hold-rung.js';
+import type { CalendarDate } from '../reminders/calendar-date.js';
 import type { Template } from '../templates/template.js';
 
+/** What a cell says of time; each has a default. */
+export interface CellOptions {
+  /** Minutes after which the next channel starts, unless `advanceUntil` has come; null: never. */
+  advanceAfterMinutes: number | null;
+  advanceUntil: AdvanceGoal;
+  /** `default`: what can wait is held, and what happens to the vehicle now is not. */
+  quietHours: (typeof quietChoices)[number];
+  whenHeldTooLong: WhenHeldTooLong;
+}
+
+export const quietChoices = ['default', 'hold', 'ignore'] as const;
+
+export const defaultCellOptions: CellOptions = {
+  advanceAfterMinutes: null,
+  advanceUntil: 'sent',
+  quietHours: 'default',
+  whenHeldTooLong: 'email',
+};
+
 /** One phase × channel decision of the matrix. */
-export interface Cell {
+export interface Cell extends CellOptions {
   phaseId: string;
   channel: Channel;
   enabled: boolean;
@@ -28,6 +50,12 @@ export interface Taller {
   name: string;
   /** IANA zone, such as `America/Guayaquil`. */
   timeZone: string;
+  /** ISO 3166-1 alpha-2; whose public holidays are quiet. */
+  country: string;
+  /** `HH:MM` of its own clock; null where it keeps none. */
+  quietHours: { from: string | null; to: string | null };
+  /** Days of its own that are quiet, beside those of its country. */
+  holidays: readonly CalendarDate[];
 }
 
 /** All that is configured, as one version of it. Immutable; a change makes a new one. */

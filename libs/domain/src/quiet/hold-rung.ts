@@ -1,5 +1,6 @@
 import type { Rung } from '../dispatch/plan.js';
 import { nextQuiet, quietUntil } from './quiet-hours.js';
+import { isoIn } from './zoned-time.js';
 
 /** What becomes of a message that quiet hours would hold beyond its use. */
 export const waysWhenHeldTooLong = ['email', 'expire'] as const;
@@ -39,6 +40,16 @@ export function holdRung(
   const instead = whenHeldTooLong === 'email' ? emailAfter(ladder, rung) : undefined;
   if (instead !== undefined) return holdRung(ladder, instead, dueAt, validUntil);
   return { rung, dueAt: validUntil, quietFrom: null, heldUntil: validUntil };
+}
+
+/** What the timeline tells of a message that quiet hours hold; `until` by the workshop's clock. */
+export interface HeldQuiet {
+  because: 'quiet_hours';
+  until: string;
+}
+
+export function heldQuiet(until: Date, { quiet }: Rung): HeldQuiet {
+  return { because: 'quiet_hours', until: isoIn(quiet?.zone ?? 'UTC', until) };
 }
 
 function emailAfter(ladder: readonly Rung[], rung: number): number | undefined {

@@ -39,6 +39,15 @@ export function momentsOf({ date, minute }: LocalTime, zone: string): Date[] {
   return [leapBetween(asUtcMs - dayMs, asUtcMs + dayMs, zone)];
 }
 
+/** A moment as the wall's clock shows it, with its offset: `2026-11-23T08:00-05:00`. */
+export function isoIn(zone: string, at: Date): string {
+  const offset = Math.round(offsetMs(at, zone) / minuteMs);
+  const shown = new Date(at.getTime() + offset * minuteMs).toISOString().slice(0, 16);
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+  return `${shown}${offset < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(minutes)}`;
+}
+
 /** The first moment of a day: midnight, or later where the clocks leap over it. */
 export function beginningOf(date: CalendarDate, zone: string): Date {
   return momentsOf({ date, minute: 0 }, zone)[0] ?? new Date(`${date}T00:00:00Z`);

@@ -4,7 +4,13 @@ import type { Customer, Vehicle } from '../customers/customer.js';
 import type { Address, Recipient } from '../customers/recipient.js';
 import type { DispatchCommand } from '../dispatch/dispatch-command.js';
 import type { DispatchFacts, HouseFacts } from '../dispatch/plan-dispatch.js';
-import type { Cell, OrchestrationConfig, Setup, Taller } from '../orchestration/setup.js';
+import {
+  type Cell,
+  defaultCellOptions,
+  type OrchestrationConfig,
+  type Setup,
+  type Taller,
+} from '../orchestration/setup.js';
 import type { Parts, Template } from '../templates/template.js';
 import { PlainTemplateEngine } from './plain-template-engine.js';
 
@@ -38,6 +44,9 @@ export const quito: Taller = {
   slug: 'ambacar-quito',
   name: 'Ambacar Quito',
   timeZone: 'America/Guayaquil',
+  country: 'EC',
+  quietHours: { from: '20:00', to: '08:00' },
+  holidays: [],
 };
 
 export const aHouse: HouseFacts = {
@@ -83,7 +92,14 @@ export function aVehicle(given: Partial<Vehicle> = {}): Vehicle {
 }
 
 export function aCell(given: Partial<Cell> = {}): Cell {
-  return { phaseId: reception.id, channel: 'email', enabled: true, priority: 1, ...given };
+  return {
+    phaseId: reception.id,
+    channel: 'email',
+    enabled: true,
+    priority: 1,
+    ...defaultCellOptions,
+    ...given,
+  };
 }
 
 /** All channels on, in the order of the channel list. */

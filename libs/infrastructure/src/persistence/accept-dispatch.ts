@@ -2,12 +2,18 @@ import { uuidv7 } from 'uuidv7';
 import type { DispatchCommand, IdempotencyClaim } from '#domain/dispatch/dispatch-command.js';
 import type { DispatchPlan } from '#domain/dispatch/plan.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
+import { type HeldQuiet, heldQuiet } from '#domain/quiet/hold-rung.js';
 
 /** The rows of one accepted event, by the names of their columns. */
 export interface AcceptedDispatch {
   event: Record<string, unknown> & { id: string; business_key: string | null };
   notifications: Record<string, unknown>[];
-  messages: (Record<string, unknown> & { id: string; channel: string; wakeNow: boolean })[];
+  messages: (Record<string, unknown> & {
+    id: string;
+    channel: string;
+    wakeNow: boolean;
+    held: HeldQuiet | null;
+  })[];
   key: { caller: string; operation: string; key: string; body_hash: string } | null;
   receipt: Receipt;
 }
@@ -60,7 +66,7 @@ function addNotification(
   planned: DispatchPlan['notifications'][number],
 ): void {
   const id = uuidv7();
-  const { recipient, ladder } = planned;
+  const { recipient, ladder, start } = planned;
   const [first] = ladder;
   accepted.notifications.push({
     id,
@@ -75,7 +81,8 @@ function addNotification(
     state: first ? 'in_progress' : 'sent',
     state_reason: first ? null : 'staff_inbox_only',
   });
-  const wakeNow = command.scheduledFor === null || command.scheduledFor < plan.dueAt;
+  const isPlanned = command.scheduledFor !== null && command.scheduledFor >= plan.dueAt;
+  const { heldUntil } = start;
   const messages = (first?.addresses ?? []).map((address) => ({
     id: uuidv7(),
     notification_id: id,
@@ -83,9 +90,13 @@ function addNotification(
     address,
     template_version_id: first?.templateVersionId,
     priority: command.priority,
-    due_at: command.scheduledFor,
+    due_at: heldUntil ?? command.scheduledFor,
     valid_until: plan.validUntil,
-    wakeNow,
+    advance_after_ms: first?.advanceAfterMs,
+    advance_until: first?.advanceUntil,
+    quiet_from: start.quietFrom ?? undefined,
+    wakeNow: !isPlanned && !heldUntil,
+    held: heldUntil && first ? heldQuiet(heldUntil, first) : null,
   }));
   accepted.messages.push(...messages);
   accepted.receipt.notifications.push({

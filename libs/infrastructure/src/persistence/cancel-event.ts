@@ -25,16 +25,55 @@ export async function cancelEvent(
   const canceled = await manager.query<{ id: string }[]>(cancelNotifications, [eventId]);
   await manager.query(closeDeadLetters, [eventId]);
   const ids = canceled.map(({ id }) => id);
-  await manager.query(
-    `UPDATE message SET state = 'canceled'
-     WHERE notification_id = ANY($1::uuid[]) AND state = 'queued'`,
-    [ids],
-  );
+  const goingOn = await lockGoingOn(manager, [eventId]);
+  await stopMessages(manager, 'canceled', ids, goingOn);
   const all = await manager.query<{ id: string; state: NotificationState }[]>(
     'SELECT id, state FROM notification WHERE event_id = $1 ORDER BY id',
     [eventId],
   );
   return all.map(({ id, state }) => ({ id, state, canceled: ids.includes(id) }));
+}
+
+/**
+ * Locks those notifications of events of which something was sent and more may be: a later rung is
+ * under way, or would start when its time comes. They stay as they are.
+ */
+export async function lockGoingOn(
+  manager: EntityManager,
+  eventIds: readonly string[],
+): Promise<string[]> {
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT id FROM notification n
+     WHERE event_id = ANY($1::uuid[]) AND state IN ('sent', 'delivered') AND EXISTS (
+       SELECT FROM message m WHERE m.notification_id = n.id
+         AND (m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending')))
+     ORDER BY id FOR UPDATE`,
+    [eventIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Lets nothing of notifications leave any more that is in the queue, and no rung start. What is
+ * being sent now may end as it will: where its notification has not ended, it is past its use, so
+ * that it does not go back to the queue.
+ */
+export async function stopMessages(
+  manager: EntityManager,
+  state: 'canceled' | 'superseded',
+  ended: readonly string[],
+  goingOn: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `UPDATE message SET
+       state = CASE state WHEN 'queued' THEN $1 ELSE state END,
+       valid_until = CASE state WHEN 'sending' THEN clock_timestamp() ELSE valid_until END,
+       advance_at = NULL
+     WHERE notification_id = ANY($2::uuid[]) AND state = 'queued'
+       OR notification_id = ANY($3::uuid[])
+         AND (state IN ('queued', 'sending') OR advance_at IS NOT NULL)`,
+    [state, ended, goingOn],
+  );
 }
 
 const cancelNotifications = `

@@ -3,6 +3,7 @@ import { doorbellV1, maximumRings } from '#contracts/queue/doorbell.v1.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
+import { lockGoingOn, stopMessages } from './cancel-event.js';
 import { firstAnswer, lockKey } from './idempotency-keys.js';
 import { keepsSessions } from './poolers.js';
 import { type PreparedStatement, runPrepared, urlOf } from './run-prepared.js';
@@ -41,7 +42,7 @@ export async function insertDispatches(
     ring && keepsSessions(urlOf(dataSource)),
   ];
   const businessKeys = accepted.flatMap(({ event }) => event.business_key ?? []);
-  const held = accepted.flatMap(({ messages }) => messages.filter(({ heldUntil }) => heldUntil));
+  const held = accepted.flatMap(({ messages }) => messages.filter((message) => message.held));
   const inserted = await retryDeadlocks(() =>
     businessKeys.length === 0 && held.length === 0
       ? runPrepared<InsertedRow>(dataSource, insertAll, parameters)
@@ -52,7 +53,7 @@ export async function insertDispatches(
             manager,
             rows.map(({ id }) => id),
           );
-          await manager.query(tellHeld, [held.map(({ id }) => id)]);
+          await tellHeld(manager, held);
           return rows;
         }),
   );
@@ -141,12 +142,20 @@ const insertAll: PreparedStatement = {
 `,
 };
 
-/** Of messages whose event was not written there are none. */
-export const tellHeld = `
-  INSERT INTO timeline (notification_id, message_id, kind, data)
-  SELECT notification_id, id, 'held', jsonb_build_object('because', 'quiet_hours', 'until', due_at)
-  FROM message WHERE id = ANY($1::uuid[])
-`;
+/** Of messages whose event was not written there are none, and nothing is told. */
+export async function tellHeld(
+  manager: EntityManager,
+  messages: AcceptedDispatch['messages'],
+): Promise<void> {
+  const held = messages.filter((message) => message.held);
+  if (held.length === 0) return;
+  await manager.query(
+    `INSERT INTO timeline (notification_id, message_id, kind, data)
+     SELECT m.notification_id, m.id, 'held', told.data
+     FROM unnest($1::uuid[], $2::jsonb[]) AS told(id, data) JOIN message m USING (id)`,
+    [held.map(({ id }) => id), held.map((message) => JSON.stringify(message.held))],
+  );
+}
 
 /**
  * Stops what older events of the same appointment or work order have not sent yet. A message
@@ -156,13 +165,14 @@ export const tellHeld = `
  * notification's row: a retry that went back to the queue, the messages of a next rung.
  */
 async function supersedeOlder(manager: EntityManager, fresh: readonly string[]): Promise<void> {
-  const older = await manager.query<{ id: string }[]>(endOlder, [fresh]);
+  const older = await manager.query<{ id: string; event_id: string; ended: boolean }[]>(endOlder, [
+    fresh,
+  ]);
   if (older.length === 0) return;
-  await manager.query(
-    `UPDATE message SET state = 'superseded'
-     WHERE notification_id = ANY($1::uuid[]) AND state = 'queued'`,
-    [older.map(({ id }) => id)],
-  );
+  const ended = older.filter((one) => one.ended).map(({ id }) => id);
+  const goingOn = older.filter((one) => !one.ended).map(({ event_id }) => event_id);
+  const held = goingOn.length === 0 ? [] : await lockGoingOn(manager, goingOn);
+  if (ended.length + held.length > 0) await stopMessages(manager, 'superseded', ended, held);
 }
 
 /**
@@ -189,10 +199,17 @@ const endOlder = `
     JOIN event o ON o.business_key = newest.business_key AND o.target = newest.target
       AND o.id <> newest.id
     WHERE n.event_id = o.id AND n.state = 'in_progress'
-    RETURNING n.id
+    RETURNING n.id, n.event_id
   ), told AS (
     INSERT INTO timeline (notification_id, kind, data)
     SELECT id, 'ended', '{"state": "superseded"}' FROM older
   )
-  SELECT id FROM older
+  SELECT id, event_id, true AS ended FROM older
+  UNION ALL
+  SELECT n.id, n.event_id, false FROM newest
+  JOIN event o ON o.business_key = newest.business_key AND o.target = newest.target
+    AND o.id <> newest.id
+  JOIN notification n ON n.event_id = o.id AND n.state IN ('sent', 'delivered')
+  WHERE EXISTS (SELECT FROM message m WHERE m.notification_id = n.id
+    AND (m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending')))
 `;

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { channels, type Target } from '#domain/catalog/channels.js';
 import type { Cell } from '#domain/orchestration/setup.js';
 import { anywhere, findPage, type PageOfRows, type PageWindow } from './find-page.js';
+import { cellAsJson } from './matrix-cells.js';
 import {
   type OrchestrationConfigRow,
   orchestrationConfigTable,
@@ -78,8 +79,7 @@ export async function readCells(
 }
 
 const cellsOf = (config: string) => `
-  (SELECT coalesce(json_agg(json_build_object(
-      'phaseId', m.phase_id, 'channel', m.channel, 'enabled', m.enabled, 'priority', m.priority)
+  (SELECT coalesce(json_agg(${cellAsJson('m')}
       ORDER BY p."order", array_position('{${channels.join()}}'::text[], m.channel)), '[]')
    FROM matrix_cell m JOIN phase p ON p.id = m.phase_id WHERE m.config_id = ${config})`;
 

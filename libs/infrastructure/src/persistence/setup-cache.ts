@@ -3,6 +3,7 @@ import type { Phase, ServiceType } from '#domain/catalog/catalog.js';
 import type { OrchestrationConfig, Setup, Taller } from '#domain/orchestration/setup.js';
 import type { CompiledTemplate, TemplateEngine } from '#domain/ports/template-engine.js';
 import { type Parts, partsByChannel, type Template } from '#domain/templates/template.js';
+import { cellAsJson } from './matrix-cells.js';
 
 /**
  * The configuration of all workshops, kept whole in each process. Every dispatch reads the
@@ -96,14 +97,15 @@ const loadSetup = `
             ORDER BY s."order"), '[]') FROM service_subtype s WHERE s.service_type_id = t.id))
         ORDER BY t."order"), '[]') FROM service_type t),
     'talleres', (SELECT coalesce(json_agg(json_build_object(
-        'id', id, 'slug', slug, 'name', name, 'timeZone', time_zone)), '[]')
+        'id', id, 'slug', slug, 'name', name, 'timeZone', time_zone, 'country', country,
+        'quietHours', json_build_object('from', quiet_hours_from, 'to', quiet_hours_to),
+        'holidays', holidays)), '[]')
         FROM taller WHERE is_active),
     'configs', (SELECT coalesce(json_agg(json_build_object(
         'id', c.id, 'serviceTypeId', c.service_type_id, 'target', c.target,
         'tallerId', c.taller_id,
-        'cells', (SELECT coalesce(json_agg(json_build_object(
-            'phaseId', m.phase_id, 'channel', m.channel, 'enabled', m.enabled,
-            'priority', m.priority)), '[]') FROM matrix_cell m WHERE m.config_id = c.id))),
+        'cells', (SELECT coalesce(json_agg(${cellAsJson('m')}), '[]')
+            FROM matrix_cell m WHERE m.config_id = c.id))),
         '[]') FROM orchestration_config c WHERE c.is_active),
     'templates', (SELECT coalesce(json_agg(json_build_object(
         'id', t.id, 'versionId', v.id, 'version', v.version, 'name', t.name,

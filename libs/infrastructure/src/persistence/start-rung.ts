@@ -8,7 +8,7 @@ import {
   type NotificationState,
 } from '#domain/delivery/climb-ladder.js';
 import type { Rung } from '#domain/dispatch/plan.js';
-import { holdRung, type RungStart } from '#domain/quiet/hold-rung.js';
+import { heldQuiet, holdRung, type RungStart } from '#domain/quiet/hold-rung.js';
 import { addDeadNotification } from './dead-letters/add-dead-letter.js';
 
 /** A notification whose row the transaction has locked. */
@@ -42,6 +42,18 @@ export async function lockNotification(
 ): Promise<LockedNotification | undefined> {
   const [row] = await manager.query<LockedNotification[]>(
     'SELECT id, state, ladder FROM notification WHERE id = $1 FOR UPDATE',
+    [notificationId],
+  );
+  return row;
+}
+
+/** As {@link lockNotification}, or undefined at once where somebody else has it: the sweep returns. */
+export async function lockFreeNotification(
+  manager: EntityManager,
+  notificationId: string,
+): Promise<LockedNotification | undefined> {
+  const [row] = await manager.query<LockedNotification[]>(
+    'SELECT id, state, ladder FROM notification WHERE id = $1 FOR UPDATE SKIP LOCKED',
     [notificationId],
   );
   return row;
@@ -142,9 +154,9 @@ export async function startRung(
     start.quietFrom,
   ]);
   if (start.heldUntil) {
-    const held = { because: 'quiet_hours', until: start.heldUntil.toISOString() };
     for (const { id } of made) {
-      await tell(manager, notificationId, { ...like, id, attempt: null }, 'held', held);
+      const held = { ...heldQuiet(start.heldUntil, rung) };
+      await tell(manager, notificationId, { id, attempt: null }, 'held', held);
     }
   }
   return isLater ? [] : made.map(({ id }) => ({ id, channel }));
@@ -168,7 +180,7 @@ async function timeStart(
 function tell(
   manager: EntityManager,
   notificationId: string,
-  { id, attempt }: LeftMessage,
+  { id, attempt }: Pick<LeftMessage, 'id' | 'attempt'>,
   kind: string,
   data: Record<string, unknown>,
 ): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { Phase } from '#domain/catalog/catalog.js';
-import { type CellEdit, editsBetween } from '#domain/orchestration/edit-matrix.js';
+import { type CellEdit, editsBetween, settings } from '#domain/orchestration/edit-matrix.js';
 import type { Cell } from '#domain/orchestration/setup.js';
 import type { Change } from './change.js';
 import {
@@ -30,16 +30,24 @@ export async function writeCells(
     [config.id, gone.map(({ phaseId }) => phaseId), gone.map(({ channel }) => channel)],
   );
   await change.manager.query(
-    `INSERT INTO matrix_cell (config_id, phase_id, channel, enabled, priority)
-     SELECT $1, cell.* FROM unnest($2::uuid[], $3::text[], $4::boolean[], $5::smallint[]) AS cell
-     ON CONFLICT (config_id, phase_id, channel)
-       DO UPDATE SET enabled = excluded.enabled, priority = excluded.priority`,
+    `INSERT INTO matrix_cell (config_id, phase_id, channel, enabled, priority,
+       advance_after_minutes, advance_until, quiet_hours, when_held_too_long)
+     SELECT $1, cell.* FROM unnest($2::uuid[], $3::text[], $4::boolean[], $5::smallint[],
+       $6::smallint[], $7::text[], $8::text[], $9::text[]) AS cell
+     ON CONFLICT (config_id, phase_id, channel) DO UPDATE SET enabled = excluded.enabled,
+       priority = excluded.priority, advance_after_minutes = excluded.advance_after_minutes,
+       advance_until = excluded.advance_until, quiet_hours = excluded.quiet_hours,
+       when_held_too_long = excluded.when_held_too_long`,
     [
       config.id,
       written.map(({ phaseId }) => phaseId),
       written.map(({ channel }) => channel),
       written.map(({ enabled }) => enabled),
       written.map(({ priority }) => priority),
+      written.map(({ advanceAfterMinutes }) => advanceAfterMinutes),
+      written.map(({ advanceUntil }) => advanceUntil),
+      written.map(({ quietHours }) => quietHours),
+      written.map(({ whenHeldTooLong }) => whenHeldTooLong),
     ],
   );
   await change.manager.query(
@@ -48,6 +56,16 @@ export async function writeCells(
   );
   for (const edit of edits) await noteEdit(change, config, edit, phases);
 }
+
+/** The members by the names that callers know. */
+const columns: Readonly<Record<(typeof settings)[number], string>> = {
+  enabled: 'enabled',
+  priority: 'priority',
+  advanceAfterMinutes: 'advance_after_minutes',
+  advanceUntil: 'advance_until',
+  quietHours: 'quiet_hours',
+  whenHeldTooLong: 'when_held_too_long',
+};
 
 function noteEdit(
   change: Change,
@@ -58,9 +76,9 @@ function noteEdit(
   const { phaseId, channel } = after ?? before;
   const phase = phases.find((candidate) => candidate.id === phaseId)?.slug ?? phaseId;
   const changes: Record<string, [unknown, unknown]> = {};
-  for (const member of ['enabled', 'priority'] as const) {
+  for (const member of settings) {
     const [from, to] = [before?.[member] ?? null, after?.[member] ?? null];
-    if (from !== to) changes[`matrix.${phase}.${channel}.${member}`] = [from, to];
+    if (from !== to) changes[`matrix.${phase}.${channel}.${columns[member]}`] = [from, to];
   }
   return change.note({
     action: before === null ? 'cell_created' : after === null ? 'cell_deleted' : 'cell_changed',

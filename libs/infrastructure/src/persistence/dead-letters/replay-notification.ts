@@ -7,7 +7,7 @@ import type { HouseFacts } from '#domain/dispatch/plan-dispatch.js';
 import type { DispatchStore } from '#domain/ports/dispatch-store.js';
 import { acceptDispatch } from '../accept-dispatch.js';
 import type { EventRow } from '../events.repository.js';
-import { lockBusinessKeys } from '../insert-dispatches.js';
+import { lockBusinessKeys, tellHeld } from '../insert-dispatches.js';
 import type { ReplayOutcome } from './settle-dead-letter.js';
 
 /** A failed notification's event, planned anew. */
@@ -91,10 +91,12 @@ export async function replayNotification(
   ]);
   await tell(manager, notificationId, 'replayed', { as });
   await tell(manager, as, 'replay_of', { of: notificationId });
+  const due = messages.filter(({ wakeNow }) => wakeNow);
+  await tellHeld(manager, messages);
   return {
     kind: 'replayed',
     as,
-    wake: { tasks: [], messages: messages.map(({ id, channel }) => ({ id, channel })) },
+    wake: { tasks: [], messages: due.map(({ id, channel }) => ({ id, channel })) },
   };
 }
 
@@ -120,12 +122,17 @@ const insert = `
       variables jsonb, ladder jsonb, decision jsonb, state text, state_reason text)
   )
   INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
-    template_version_id, priority, enqueued_at, valid_until)
+    template_version_id, priority, due_at, enqueued_at, valid_until, advance_at, advance_until,
+    quiet_from)
   SELECT m.id, m.notification_id, e.event_type, e.taller_id, 0, m.channel, m.address,
-    m.template_version_id, m.priority, clock_timestamp(), m.valid_until
+    m.template_version_id, m.priority, coalesce(m.due_at, clock_timestamp()),
+    CASE WHEN m."wakeNow" THEN clock_timestamp() END, m.valid_until,
+    coalesce(m.due_at, clock_timestamp()) + m.advance_after_ms * interval '1 ms',
+    m.advance_until, m.quiet_from
   FROM event e, json_to_recordset($2::json) AS m(
     id uuid, notification_id uuid, channel text, address jsonb, template_version_id uuid,
-    priority text, valid_until timestamptz)
+    priority text, due_at timestamptz, "wakeNow" boolean, valid_until timestamptz,
+    advance_after_ms float8, advance_until text, quiet_from timestamptz)
   WHERE e.id = $3
 `;
 

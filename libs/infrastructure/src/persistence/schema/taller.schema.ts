@@ -12,6 +12,11 @@ export interface TallerRow {
   country: string;
   /** Days from the due date on which a reminder's notices are given; negative before it. */
   reminder_offsets_days: number[];
+  /** `HH:MM` of the workshop's clock; null with `quiet_hours_to`, where it keeps none. */
+  quiet_hours_from: string | null;
+  quiet_hours_to: string | null;
+  /** Days of its own (`YYYY-MM-DD`) that are quiet, beside those of its country. */
+  holidays: string[];
   is_active: boolean;
   created_at: Date;
   updated_at: Date;
@@ -26,6 +31,9 @@ const tallerSchema = new EntitySchema<TallerRow>({
     time_zone: { type: 'text' },
     country: { type: 'char', length: 2 },
     reminder_offsets_days: { type: 'smallint', array: true },
+    quiet_hours_from: { type: 'text', nullable: true },
+    quiet_hours_to: { type: 'text', nullable: true },
+    holidays: { type: 'text', array: true },
     is_active: { type: 'boolean' },
     created_at: { type: 'timestamptz', createDate: true },
     updated_at: { type: 'timestamptz', updateDate: true },
