@@ -73,7 +73,7 @@ function leapBetween(fromMs: number, toMs: number, zone: string): Date {
   return new Date(high * minuteMs);
 }
 
-// A formatter takes 50 µs to make and 1 µs to use; there are as many zones as workshops have.
+// Making one costs many times its use; there are as many as the workshops have zones.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(zone: string): Intl.DateTimeFormat {
