@@ -16,6 +16,7 @@ jest.setTimeout(120_000);
 
 const secret = 's'.repeat(40);
 const previousSecret = 'p'.repeat(40);
+const webhookSecret = 'v'.repeat(40);
 let api: TestApi;
 let provider: IdentityProvider;
 let operations: Operation[];
@@ -26,6 +27,8 @@ beforeAll(async () => {
   api = await startTestApi({
     INTERNAL_API_SECRET_KEY: secret,
     INTERNAL_API_SECRET_KEY_PREVIOUS: previousSecret,
+    WEBHOOK_SECRET: webhookSecret,
+    WEBHOOK_SECRET_PREVIOUS: 'u'.repeat(40),
     OIDC_ISSUER: provider.issuer,
     OIDC_AUDIENCE: 'ambacar',
     RATE_LIMIT_PER_MINUTE: '0',
@@ -41,6 +44,7 @@ afterAll(async () => {
 type Headers = Record<string, string>;
 const bearer = (key: string): Headers => ({ authorization: `Bearer ${key}` });
 const withSecret = (shown: string): Headers => ({ 'x-internal-secret': shown });
+const asProvider = (shown: string): Headers => ({ 'x-webhook-secret': shown });
 
 async function keyWith(wanted: Scope[], expiresAt: Date | null = null) {
   return createApiKey(api.dataSource, { name: 'matrix', scopes: wanted, expiresAt });
@@ -66,24 +70,26 @@ async function answersTo(headersFor: (operation: Operation) => Promise<Headers>)
   return answers;
 }
 
-function expected(outcomes: Record<'public' | 'internal' | 'scope', Outcome>) {
+type Outcomes = Record<'public' | 'internal' | 'webhook' | 'scope', Outcome>;
+
+function expected(outcomes: Outcomes) {
   const outcomeAt = (door: Door) =>
-    door === 'public' || door === 'internal' ? outcomes[door] : outcomes.scope;
+    door === 'public' || door === 'internal' || door === 'webhook'
+      ? outcomes[door]
+      : outcomes.scope;
   return Object.fromEntries(
     operations.map(({ name, door }) => [name, `${door}: ${outcomeAt(door)}`]),
   );
 }
 
-const nobody = { public: 'open', internal: 401, scope: 401 } as const;
-const powerless = { public: 'open', internal: 401, scope: 403 } as const;
-const rightful = { public: 'open', internal: 401, scope: 'open' } as const;
-const core = { public: 'open', internal: 'open', scope: 401 } as const;
+const nobody = { public: 'open', internal: 401, webhook: 401, scope: 401 } as const;
+const powerless = { public: 'open', internal: 401, webhook: 401, scope: 403 } as const;
+const rightful = { public: 'open', internal: 401, webhook: 401, scope: 'open' } as const;
+const core = { public: 'open', internal: 'open', webhook: 401, scope: 401 } as const;
+const carrier = { public: 'open', internal: 401, webhook: 'open', scope: 401 } as const;
 
 /** By kind of caller: what it shows at a door, and what that opens. */
-const callers: Record<
-  string,
-  [(operation: Operation) => Promise<Headers>, Record<'public' | 'internal' | 'scope', Outcome>]
-> = {
+const callers: Record<string, [(operation: Operation) => Promise<Headers>, Outcomes]> = {
   'nobody in particular': [async () => ({}), nobody],
   'a key of another form': [async () => bearer('guess'), nobody],
   'an unknown key': [async () => bearer(`amb_live_${'x'.repeat(43)}`), nobody],
@@ -125,6 +131,10 @@ const callers: Record<
   'the core system': [async () => withSecret(secret), core],
   'the core system with the secret before': [async () => withSecret(previousSecret), core],
   'a wrong secret': [async () => withSecret('w'.repeat(40)), nobody],
+  'a provider': [async () => asProvider(webhookSecret), carrier],
+  'a provider with the secret before': [async () => asProvider('u'.repeat(40)), carrier],
+  'a provider with a wrong secret': [async () => asProvider('w'.repeat(40)), nobody],
+  'a provider with the secret of the core system': [async () => asProvider(secret), nobody],
 };
 
 describe('every operation of the document, and no other, lets in', () => {
@@ -140,6 +150,12 @@ describe('scopes', () => {
   test('the internal API is behind its own door, and nothing else is', () => {
     expect(
       named(({ path, door }) => path.startsWith('/api/internal/') !== (door === 'internal')),
+    ).toEqual([]);
+  });
+
+  test('those who carry messages are behind theirs, and nothing else is', () => {
+    expect(
+      named(({ path, door }) => path.startsWith('/api/v1/webhooks/') !== (door === 'webhook')),
     ).toEqual([]);
   });
 

@@ -16,6 +16,7 @@ import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { Clock, JOBS } from './clock.js';
 import { FoldAnalyticsJob } from './jobs/fold-analytics.job.js';
 import { ForgetIdempotencyKeysJob } from './jobs/forget-idempotency-keys.job.js';
+import { ForgetReceiptsJob } from './jobs/forget-receipts.job.js';
 import { ForgetSyncTasksJob } from './jobs/forget-sync-tasks.job.js';
 import { RemindMaintenanceJob } from './jobs/remind-maintenance.job.js';
 import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.job.js';
@@ -43,6 +44,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
       RetryFailedNotificationsJob,
       ForgetIdempotencyKeysJob,
       ForgetSyncTasksJob,
+      ForgetReceiptsJob,
       FoldAnalyticsJob,
       {
         provide: JOBS,
@@ -51,6 +53,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
           RetryFailedNotificationsJob,
           ForgetIdempotencyKeysJob,
           ForgetSyncTasksJob,
+          ForgetReceiptsJob,
           FoldAnalyticsJob,
         ],
         useFactory: (...jobs: unknown[]) => jobs,

@@ -1,3 +1,4 @@
+import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
@@ -5,6 +6,7 @@ import type { ChannelSender } from '#domain/ports/channel-sender.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { createLogger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
+import { endsInTime } from '#infrastructure/process/in-time.js';
 import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
@@ -12,10 +14,19 @@ import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { ReceiptRelay } from './receipts/receipt-relay.js';
 import { ReplayRelay } from './replays/replay-relay.js';
 import { SyncRelay } from './sync/sync-relay.js';
 import { SyncWorkers } from './sync/sync-workers.js';
 import { workerModule } from './worker.module.js';
+
+/**
+ * How long the calls under way may take when the process is told to go. What is longer is left to
+ * its lease: another worker finds it, and asks the provider before it sends anything again.
+ */
+const drainsWithinMs = 19_000;
+/** How long the connections may take after that; a server that is away says no farewell. */
+const letsGoWithinMs = 4000;
 
 /**
  * Starts delivering, and applying what the core system sent. The closing order is what matters:
@@ -25,11 +36,14 @@ export async function startWorker(
   configuration: Configuration,
 ): Promise<{ close(): Promise<void> }> {
   const app = await NestFactory.createApplicationContext(workerModule(configuration), {
+    abortOnError: false,
     logger: new NestLogger(createLogger({ level: configuration.logLevel, name: 'worker' })),
   });
   const workers = app.get(DeliveryWorkers);
   const syncWorkers = app.get(SyncWorkers);
-  const sweeps = [OutboxRelay, SyncRelay, ReplayRelay].map((relay) => app.get(relay).sweep);
+  const sweeps = [OutboxRelay, SyncRelay, ReplayRelay, ReceiptRelay].map(
+    (relay) => app.get(relay).sweep,
+  );
   const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];
   const doorman = app.get(Doorman);
   await Promise.all([workers.start(), syncWorkers.start()]);
@@ -44,14 +58,27 @@ export async function startWorker(
   });
   return {
     async close() {
+      probes.refuse();
+      const drained = Promise.all([
+        ...sweeps.map((sweep) => sweep.close()),
+        ...[doorman, workers, syncWorkers].map((part) => part.close()),
+      ]);
+      const logger = new Logger('Worker');
+      const tell = (error: unknown) =>
+        logger.warn({ msg: 'not closed well', error: String(error) });
+      if (!(await endsInTime(drainsWithinMs, drained.catch(tell)))) {
+        logger.warn({ msg: 'calls under way are left to their leases' });
+      }
+      await endsInTime(letsGoWithinMs, letGo(app).catch(tell));
       await probes.close();
-      await Promise.all(sweeps.map((sweep) => sweep.close()));
-      await Promise.all([doorman.close(), workers.close(), syncWorkers.close()]);
-      await Promise.all(queues.map((queue) => queue.close()));
-      const senders = app.get<Map<Channel, ChannelSender>>(SENDERS);
-      await Promise.all([...senders.values()].map((sender) => sender.close()));
-      await app.get(DataSource).destroy();
-      await app.close();
     },
   };
+}
+
+async function letGo(app: INestApplicationContext): Promise<void> {
+  await Promise.all([DeliveryQueue, SyncQueue].map((queue) => app.get(queue).close()));
+  const senders = app.get<Map<Channel, ChannelSender>>(SENDERS);
+  await Promise.all([...senders.values()].map((sender) => sender.close()));
+  await app.get(DataSource).destroy();
+  await app.close();
 }

@@ -1,7 +1,7 @@
 import { type Scope, scopes, scopesIn } from '#domain/access/scopes.js';
 
-/** Who may pass: anyone, the core system by its secret, or whoever has the scope. */
-export type Door = 'public' | 'internal' | Scope;
+/** Who may pass: anyone, the core system or a provider by its secret, or whoever has the scope. */
+export type Door = 'public' | 'internal' | 'webhook' | Scope;
 
 export interface Operation {
   /** Such as `GET /health/live`. */
@@ -38,6 +38,7 @@ export async function readOperations(url: string): Promise<Operation[]> {
 function doorOf(security: readonly Record<string, string[]>[]): Door {
   if (security.length === 0) return 'public';
   if (security.some((scheme) => 'internal_secret' in scheme)) return 'internal';
+  if (security.some((scheme) => 'webhook_secret' in scheme)) return 'webhook';
   const [scope, ...others] = scopesIn(security.flatMap((scheme) => Object.values(scheme).flat()));
   if (scope === undefined || others.length > 0) throw new Error('an operation needs one scope');
   return scope;

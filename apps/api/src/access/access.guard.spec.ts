@@ -19,6 +19,7 @@ import { InternalSecrets } from './internal-secrets.js';
 import { KnownKeys } from './known-keys.js';
 import { RateLimits } from './rate-limits.js';
 import { recogniseCallers } from './recognise-callers.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 
 const secret = 's'.repeat(32);
 const previous = 'p'.repeat(32);
@@ -119,7 +120,7 @@ async function start({ auth, ...configuration }: Configuration): Promise<NestFas
   const internal = new InternalSecrets(auth.internalSecrets);
   recogniseCallers(
     adapter.getInstance(),
-    new Callers(auth.mode, internal, new KnownKeys(dataSource), null),
+    new Callers(auth.mode, internal, new WebhookSecrets([]), new KnownKeys(dataSource), null),
     new RateLimits(configuration.rateLimit),
     clientAddresses([]),
   );

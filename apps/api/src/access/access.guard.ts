@@ -5,6 +5,7 @@ import { allows, type Scope } from '#domain/access/scopes.js';
 import { Problem } from '../http/problem.js';
 import { type Access, accessMetadata, type Identity, identityOf } from './access.js';
 import { internalCaller } from './callers.js';
+import { webhookCaller } from './webhook-secrets.js';
 
 /** Lets a request pass if its route is public, or its caller has what the route asks for. */
 @Injectable()
@@ -19,6 +20,7 @@ export class AccessGuard implements CanActivate {
     const identity = identityOf(context.switchToHttp().getRequest<FastifyRequest>());
     if (access === 'public') return true;
     if (access === 'internal') return isCore(identity);
+    if (access === 'webhook') return isProvider(identity);
     if (identity.kind === 'unsettled') throw identity.error;
     if (identity.kind === 'stranger') {
       throw new Problem('unauthorized', { headers: challenged(), errors: missingKey });
@@ -39,6 +41,12 @@ function isCore(identity: Identity): true {
   throw new Problem('unauthorized', { headers: internalChallenge, errors });
 }
 
+function isProvider(identity: Identity): true {
+  if (identity.kind === 'caller' && identity.caller === webhookCaller) return true;
+  const errors = identity.kind === 'refused' ? identity.errors : missingWebhookSecret;
+  throw new Problem('unauthorized', { headers: webhookChallenge, errors });
+}
+
 /** A route that says nothing is closed to everyone. */
 function faultOf(
   identity: Extract<Identity, { kind: 'caller' | 'powerless' }>,
@@ -51,6 +59,8 @@ function faultOf(
 
 const internalChallenge = { 'www-authenticate': 'InternalSecret realm="ambacar-internal"' };
 const missingSecret = { 'X-Internal-Secret': ['must be the secret of the core system'] };
+const webhookChallenge = { 'www-authenticate': 'WebhookSecret realm="ambacar-webhooks"' };
+const missingWebhookSecret = { 'X-Webhook-Secret': ['must be the secret of the webhooks'] };
 const missingKey = { Authorization: ['must be "Bearer " and a key, or send it as X-API-KEY'] };
 
 /** RFC 6750 section 3. */

@@ -9,10 +9,12 @@ import { KnownKeys } from './known-keys.js';
 import { RateLimits } from './rate-limits.js';
 import { StaffTokens } from './staff-tokens.js';
 import { TokenKeys } from './token-keys.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 
 /** Who calls, and how often. */
-export function accessProviders({ auth, rateLimit }: Configuration): Provider[] {
+export function accessProviders({ auth, rateLimit, webhookSecrets }: Configuration): Provider[] {
   const internal = new InternalSecrets(auth.internalSecrets);
+  const webhooks = new WebhookSecrets(webhookSecrets);
   return [
     bind(KnownKeys, [DataSource]),
     { provide: RateLimits, useValue: new RateLimits(rateLimit) },
@@ -20,7 +22,7 @@ export function accessProviders({ auth, rateLimit }: Configuration): Provider[] 
       provide: Callers,
       inject: [KnownKeys, SetupCache],
       useFactory: (keys: KnownKeys, setups: SetupCache) =>
-        new Callers(auth.mode, internal, keys, staffTokens(auth.oidc, setups)),
+        new Callers(auth.mode, internal, webhooks, keys, staffTokens(auth.oidc, setups)),
     },
   ];
 }

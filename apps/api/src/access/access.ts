@@ -25,7 +25,7 @@ export interface Caller {
 }
 
 export const accessMetadata = 'ambacar:access';
-export type Access = 'public' | 'internal' | Scope;
+export type Access = 'public' | 'internal' | 'webhook' | Scope;
 
 /** The scope that a route asks for. A route that says nothing is closed to everyone. */
 export function Needs(scope: Scope) {
@@ -45,6 +45,11 @@ export function Public() {
 /** A route of the core system alone, by `X-Internal-Secret`. No key and no token opens it. */
 export function Internal() {
   return applyDecorators(SetMetadata(accessMetadata, 'internal'), ApiSecurity('internal_secret'));
+}
+
+/** A route of those who carry messages alone, by `X-Webhook-Secret`. */
+export function Webhook() {
+  return applyDecorators(SetMetadata(accessMetadata, 'webhook'), ApiSecurity('webhook_secret'));
 }
 
 /** What a request says of who makes it. */

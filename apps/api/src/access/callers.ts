@@ -5,6 +5,7 @@ import type { Caller, Identity } from './access.js';
 import type { InternalSecrets } from './internal-secrets.js';
 import type { KnownKeys } from './known-keys.js';
 import type { StaffTokens } from './staff-tokens.js';
+import type { WebhookSecrets } from './webhook-secrets.js';
 
 /** Whoever calls with authentication off. */
 const everyone: Caller = { id: 'anonymous', name: 'anonymous', scopes, tallerId: null };
@@ -17,12 +18,14 @@ export const internalCaller: Caller = {
 };
 
 const internalRoutes = '/api/internal/';
+const webhookRoutes = '/api/v1/webhooks/';
 
 /** Finds out who makes a request: the core system, a key's holder, or staff by their token. */
 export class Callers {
   constructor(
     private readonly mode: 'keys' | 'off',
     private readonly internal: InternalSecrets,
+    private readonly webhooks: WebhookSecrets,
     private readonly keys: KnownKeys,
     private readonly tokens: StaffTokens | null,
   ) {}
@@ -35,6 +38,8 @@ export class Callers {
     try {
       // Its routes take its secret alone, with authentication off, too; and no others take it.
       if (request.routeOptions.url?.startsWith(internalRoutes)) return this.core(request);
+      if (request.routeOptions.url?.startsWith(webhookRoutes))
+        return this.webhooks.identify(request);
       if (this.mode === 'off') return { kind: 'caller', caller: everyone };
       const shown = credentialOf(request);
       if (shown === undefined) return { kind: 'stranger' };

@@ -102,6 +102,8 @@ function messageView(message: MessageRow): MessageView {
     due_at: message.due_at.toISOString(),
     provider_message_id: message.provider_message_id,
     sent_at: timeOf(message.sent_at),
+    delivered_at: timeOf(message.delivered_at),
+    read_at: timeOf(message.read_at),
     address: maskAddress(message.address),
   };
 }

@@ -53,6 +53,7 @@ const reasons: Readonly<Record<string, Words>> = {
     es: 'la persona retiró su consentimiento para el canal',
     en: 'the person withdrew consent for the channel',
   },
+  bounced: { es: 'el mensaje fue devuelto', en: 'the message came back' },
   erased: { es: 'se borraron los datos de la persona', en: 'the person was erased' },
   cannot_be_confirmed: { es: 'no se pudo confirmar', en: 'it could not be confirmed' },
 };
@@ -65,6 +66,14 @@ const ends: Readonly<Record<string, Words>> = {
   expired: { es: 'El aviso venció sin salir.', en: 'The notice expired unsent.' },
   canceled: { es: 'El aviso fue cancelado.', en: 'The notice was canceled.' },
   superseded: { es: 'Un aviso más nuevo lo reemplazó.', en: 'A newer notice took its place.' },
+};
+
+/** What a provider says of a message that it took. */
+const receipts: Readonly<Record<string, Words>> = {
+  delayed: { es: 'la entrega se demora', en: 'the delivery is delayed' },
+  bounced: { es: 'fue devuelto', en: 'it came back' },
+  delivered: { es: 'llegó', en: 'it arrived' },
+  read: { es: 'fue leído', en: 'it was read' },
 };
 
 const replays: Readonly<Record<'replayed' | 'replay_of', Words>> = {
@@ -108,6 +117,8 @@ export function sayRow(row: TimelineRow, channel: Channel | null): Sentence {
       return sayAttempt(row, name);
     case 'next_rung':
       return sayNextRung(row);
+    case 'receipt':
+      return sayReceipt(row, name);
     case 'replayed':
     case 'replay_of':
       return { kind: row.kind, outcome: null, ...replays[row.kind] };
@@ -144,6 +155,17 @@ function sayNextRung({ data }: TimelineRow): Sentence {
     outcome: null,
     es: `Sigue el próximo canal, ${to.es}: ${why.es}.`,
     en: `The next channel follows, ${to.en}: ${why.en}.`,
+  };
+}
+
+function sayReceipt({ data }: TimelineRow, name: Words): Sentence {
+  const kind = text(data.receipt);
+  const said = receipts[kind] ?? { es: kind, en: kind };
+  return {
+    kind: 'receipt',
+    outcome: kind,
+    es: `${name.es}: ${said.es}.`,
+    en: `${name.en}: ${said.en}.`,
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import type { Logger } from '#infrastructure/logging/logger.js';
+import { isKeptRaw, takeMails } from '../webhooks/raw-body.js';
 import { hostCheck } from './allowed-hosts.js';
 import { largestBody, readJsonBody } from './json-body.js';
 import type { KnownRoutes } from './known-routes.js';
@@ -49,17 +50,15 @@ export async function createHttpAdapter(
   const fastify = adapter.getInstance();
   routes.watch(fastify);
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      try {
-        done(null, readJsonBody(Buffer.isBuffer(body) ? body : Buffer.from(body)));
-      } catch (error) {
-        done(error instanceof Error ? error : new Error('the body cannot be read'));
-      }
-    },
-  );
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
+    try {
+      done(null, isKeptRaw(request) ? bytes : readJsonBody(bytes));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('the body cannot be read'));
+    }
+  });
+  takeMails(fastify);
   addHooks(fastify, configuration);
   return adapter;
 }

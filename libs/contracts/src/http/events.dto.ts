@@ -142,6 +142,22 @@ export class MessageView {
   @MomentShown('When the provider took it.', times.sent, orNull)
   sent_at: string | null;
 
+  @MomentShown(
+    'When it reached the person, by a receipt. Mail servers mostly, and push services always, say ' +
+      'nothing of it.',
+    null,
+    orNull,
+  )
+  delivered_at: string | null;
+
+  @MomentShown(
+    'When it was read, by a receipt; of a push message, when it was clicked. A reader may keep it ' +
+      'to himself.',
+    null,
+    orNull,
+  )
+  read_at: string | null;
+
   @TextShown('Where to, masked.', texts.maskedPhone)
   address: string;
 }
@@ -153,6 +169,7 @@ export const timelineKinds = [
   'attempt_started',
   'attempt_ended',
   'next_rung',
+  'receipt',
   'ended',
   'replayed',
   'replay_refused',
@@ -177,7 +194,11 @@ export class TimelineEntry {
   @IntegerShown('Which attempt of the message, from 1.', 1, orNull)
   attempt: number | null;
 
-  @TextShown('What came of an attempt, or the state at the end.', 'accepted', orNull)
+  @TextShown(
+    'What came of an attempt, what a receipt says, or the state at the end.',
+    'accepted',
+    orNull,
+  )
   outcome: string | null;
 
   @TextShown('Stable code of the reason, where there is one.', null, orNull)

@@ -53,6 +53,8 @@ export interface MessageRow {
   due_at: Date;
   provider_message_id: string | null;
   sent_at: Date | null;
+  delivered_at: Date | null;
+  read_at: Date | null;
 }
 
 export interface TimelineRow {
@@ -161,7 +163,7 @@ const notificationsOf = `
 
 const messagesOf = `
   SELECT id, notification_id, rung, channel, address, state, state_reason, attempts, due_at,
-    provider_message_id, sent_at
+    provider_message_id, sent_at, delivered_at, read_at
   FROM message WHERE notification_id = ANY($1::uuid[]) ORDER BY rung, id`;
 
 const timelineOf = `

@@ -5,15 +5,13 @@ import { SmtpSender } from '../channels/smtp/smtp-sender.js';
 import { UnconfiguredSender } from '../channels/unconfigured-sender.js';
 import { WebPushSender } from '../channels/web-push/web-push-sender.js';
 import type { Configuration } from '../config/configuration.js';
+import { bounceAddressesOf } from './receipt.providers.js';
 
 /** The sender of every channel, by what the environment configures. A new channel adds a line. */
-export function createSenders({
-  email,
-  evolution,
-  push,
-}: Configuration): Map<Channel, ChannelSender> {
+export function createSenders(configuration: Configuration): Map<Channel, ChannelSender> {
+  const { email, evolution, push } = configuration;
   return new Map<Channel, ChannelSender>([
-    ['email', new SmtpSender(email)],
+    ['email', new SmtpSender(email, {}, bounceAddressesOf(configuration))],
     [
       'whatsapp',
       evolution

@@ -19,15 +19,21 @@ export function readMailbox(text: string): Mailbox {
  * the message's id, so that it is the same at every attempt and receivers can tell a repeat.
  * Addresses go as objects, and the envelope is our own: nothing that a person typed is parsed as
  * a list of addresses. The recipient's address must have been checked before.
+ *
+ * @param returnTo the mailbox to which it is returned when it cannot be delivered
  */
-export function composeMail(message: OutgoingMessage, from: Mailbox): SendMailOptions | null {
+export function composeMail(
+  message: OutgoingMessage,
+  from: Mailbox,
+  returnTo: string = from.address,
+): SendMailOptions | null {
   const { address, content } = message;
   if (address.channel !== 'email' || content.channel !== 'email') return null;
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
     from,
     to: { name: oneLine(message.recipientName).slice(0, 100), address: address.email },
-    envelope: { from: from.address, to: [address.email] },
+    envelope: { from: returnTo, to: [address.email] },
     messageId: `<${message.messageId}@${domain}>`,
     subject: oneLine(content.subject),
     text: content.text,

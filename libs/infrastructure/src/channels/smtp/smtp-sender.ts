@@ -9,6 +9,7 @@ import {
 import type { Configuration } from '../../config/configuration.js';
 import { isMailbox } from '../../contacts/mailbox.js';
 import { describeAnswer } from '../describe-answer.js';
+import type { BounceAddresses } from './bounce-addresses.js';
 import { classifySmtp, type SmtpFailure } from './classify-smtp.js';
 import { composeMail, type Mailbox, readMailbox } from './compose-mail.js';
 
@@ -42,9 +43,11 @@ export class SmtpSender extends ChannelSender {
   /** How far a mail got, found by the abort signal: the one object of ours that plugins see. */
   private readonly progress = new WeakMap<AbortSignal, { bodySent: boolean }>();
 
+  /** @param bounces where mails are returned to; without it to the sender */
   constructor(
     private readonly settings: Configuration['email'],
     limits: Partial<SmtpLimits> = {},
+    private readonly bounces: BounceAddresses | null = null,
   ) {
     super();
     const { connections, ...times } = { ...defaultLimits, ...limits };
@@ -88,7 +91,7 @@ export class SmtpSender extends ChannelSender {
   }
 
   private async attempt(message: OutgoingMessage): Promise<AttemptOutcome> {
-    const mail = composeMail(message, this.from);
+    const mail = composeMail(message, this.from, this.bounces?.addressFor(message.messageId));
     if (!mail || message.address.channel !== 'email') {
       return { kind: 'permanent_message', code: 'wrong_channel', detail: 'not an e-mail' };
     }

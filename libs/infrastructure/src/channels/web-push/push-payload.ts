@@ -11,13 +11,22 @@ export const maximumPayloadBytes = 3993;
  * The notification as JSON that serves two readers: Safari shows a "declarative" message (member
  * `web_push` 8030) itself, elsewhere the service worker does. The tag makes a repeat replace what
  * is already shown.
+ *
+ * @param click what a service worker gives back when the notification is clicked
  */
-export function pushPayload(content: PushContent, notificationId: string): Buffer {
+export function pushPayload(content: PushContent, notificationId: string, click: string): Buffer {
   const { title, body, url } = content;
   return Buffer.from(
     JSON.stringify({
       web_push: 8030,
-      notification: { title, body, lang: 'es', navigate: url, tag: notificationId },
+      notification: {
+        title,
+        body,
+        lang: 'es',
+        navigate: url,
+        tag: notificationId,
+        data: { click },
+      },
     }),
   );
 }

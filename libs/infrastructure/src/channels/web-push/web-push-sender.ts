@@ -12,6 +12,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { callProvider } from '../call-provider.js';
 import { describeAnswer } from '../describe-answer.js';
 import { classifyPush } from './classify-push.js';
+import { ClickTokens } from './click-tokens.js';
 import { checkEndpoint } from './endpoint-guard.js';
 import { globalLookup } from './global-address.js';
 import { maximumPayloadBytes, pushPayload, pushTopic } from './push-payload.js';
@@ -28,6 +29,7 @@ export class WebPushSender extends ChannelSender {
   readonly timeoutMs: number;
 
   private readonly vapid: VapidHeaders;
+  private readonly clicks: ClickTokens;
   private readonly publicAgent = new Agent({
     connections: 64,
     pipelining: 1,
@@ -47,6 +49,7 @@ export class WebPushSender extends ChannelSender {
     super();
     this.timeoutMs = timeoutMs;
     this.vapid = new VapidHeaders(settings);
+    this.clicks = new ClickTokens(settings.privateKey);
   }
 
   async send(message: OutgoingMessage): Promise<AttemptOutcome> {
@@ -58,7 +61,11 @@ export class WebPushSender extends ChannelSender {
     if (!endpoint.ok) {
       return { kind: 'permanent_recipient', code: 'endpoint_refused', detail: endpoint.why };
     }
-    const payload = pushPayload(content, message.notificationId);
+    const payload = pushPayload(
+      content,
+      message.notificationId,
+      this.clicks.make(message.messageId),
+    );
     if (payload.length > maximumPayloadBytes) {
       const detail = `${payload.length} bytes, of which ${maximumPayloadBytes} may be`;
       return { kind: 'permanent_message', code: 'too_large', detail };
