@@ -13,6 +13,7 @@ import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
+import { LadderRelay } from './ladders/ladder-relay.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { ReceiptRelay } from './receipts/receipt-relay.js';
 import { ReplayRelay } from './replays/replay-relay.js';
@@ -41,7 +42,7 @@ export async function startWorker(
   });
   const workers = app.get(DeliveryWorkers);
   const syncWorkers = app.get(SyncWorkers);
-  const sweeps = [OutboxRelay, SyncRelay, ReplayRelay, ReceiptRelay].map(
+  const sweeps = [OutboxRelay, LadderRelay, SyncRelay, ReplayRelay, ReceiptRelay].map(
     (relay) => app.get(relay).sweep,
   );
   const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];

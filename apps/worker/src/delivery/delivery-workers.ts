@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type ConnectionOptions, type Job, Worker } from 'bullmq';
+import type { ConnectionOptions } from 'bullmq';
 import { type DeliveryJobV1, deliveryJobV1 } from '#contracts/queue/delivery-job.v1.js';
 import { type Channel, channels } from '#domain/catalog/channels.js';
 import { DeliverMessages } from '#domain/delivery/deliver-messages.js';
 import { Slots } from '#domain/delivery/slots.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { deliveryQueueName } from '#infrastructure/queue/delivery-queue.js';
+import { QueueWorker } from '#infrastructure/queue/queue-worker.js';
 import { CONFIGURATION, QUEUE_CONNECTION } from '#infrastructure/wiring/tokens.js';
 
 /** Takes wake-ups from each channel's queue and delivers the messages that they name. */
@@ -13,23 +14,27 @@ import { CONFIGURATION, QUEUE_CONNECTION } from '#infrastructure/wiring/tokens.j
 export class DeliveryWorkers {
   private readonly logger = new Logger('DeliveryWorkers');
   private readonly slots: Map<Channel, Slots>;
-  private workers: Worker<DeliveryJobV1>[] = [];
+  private readonly workers: QueueWorker<DeliveryJobV1>[];
 
   constructor(
     private readonly messages: DeliverMessages,
-    @Inject(QUEUE_CONNECTION) private readonly connection: ConnectionOptions,
+    @Inject(QUEUE_CONNECTION) connection: ConnectionOptions,
     @Inject(CONFIGURATION) { delivery }: Configuration,
   ) {
+    this.workers = channels.map((channel) => this.workerOf(channel, connection));
     this.slots = new Map(channels.map((channel) => [channel, new Slots(delivery.concurrency)]));
   }
 
   async start(): Promise<void> {
-    this.workers = channels.map((channel) => this.workerOf(channel));
-    await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
+    await Promise.all(this.workers.map((worker) => worker.start()));
   }
 
-  /** Takes no new wake-up, and resolves when the messages under way are recorded. */
+  /**
+   * Claims nothing more, and resolves when the messages under way are recorded. What is left of
+   * the wake-ups stays queued, and the sweep of another worker finds it.
+   */
   async close(): Promise<void> {
+    for (const slots of this.slots.values()) slots.close();
     await Promise.all(this.workers.map((worker) => worker.close()));
   }
 
@@ -42,31 +47,19 @@ export class DeliveryWorkers {
     if (slots) await this.messages.execute(channel, messageIds, slots);
   }
 
-  private workerOf(channel: Channel): Worker<DeliveryJobV1> {
-    const worker = new Worker<DeliveryJobV1>(
-      deliveryQueueName(channel),
-      (job) => this.process(channel, job),
-      {
-        connection: this.connection,
-        // Jobs wait for slots, so several may be open: a stalled message then holds its slot
-        // and nothing else.
-        concurrency: 16,
-        // A wake-up is only a hint, so a crashed worker's may be given again as often as it wants.
-        maxStalledCount: 1000,
-        lockDuration: 30_000,
-      },
-    );
-    worker.on('error', (error) =>
-      this.logger.warn({ msg: 'queue trouble', channel, error: String(error) }),
-    );
-    worker.on('failed', (job, error) =>
-      this.logger.error({ msg: 'a wake-up failed', channel, job: job?.id, error: String(error) }),
-    );
-    return worker;
-  }
-
-  private async process(channel: Channel, job: Job<DeliveryJobV1>): Promise<void> {
-    // Another version's job: its messages are found by the sweep of whoever knows them.
-    if (job.name === deliveryJobV1) await this.deliver(channel, job.data.ids);
+  private workerOf(channel: Channel, connection: ConnectionOptions): QueueWorker<DeliveryJobV1> {
+    const work = {
+      queueName: deliveryQueueName(channel),
+      // Jobs wait for slots, so several may be open: a stalled message then holds its slot
+      // and nothing else.
+      concurrency: 16,
+      jobs: { [deliveryJobV1]: ({ ids }: DeliveryJobV1) => this.deliver(channel, ids) },
+    };
+    return new QueueWorker(connection, work, {
+      onTrouble: (error) =>
+        this.logger.warn({ msg: 'queue trouble', channel, error: String(error) }),
+      onFailed: (_, error) =>
+        this.logger.error({ msg: 'a wake-up failed', channel, error: String(error) }),
+    });
   }
 }

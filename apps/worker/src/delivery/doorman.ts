@@ -21,7 +21,7 @@ export class Doorman {
     private readonly workers: DeliveryWorkers,
     @Inject(CONFIGURATION) { database }: Configuration,
   ) {
-    this.doorbell = new Doorbell(database.url, {
+    this.doorbell = new Doorbell(database.sessionUrl, {
       onRing: (channel, messageIds) => this.answer(channel, messageIds),
       onTrouble: (error) =>
         this.logger.warn({

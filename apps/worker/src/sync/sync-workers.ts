@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type ConnectionOptions, Worker } from 'bullmq';
+import type { ConnectionOptions } from 'bullmq';
 import { type SyncJobV1, syncJobV1 } from '#contracts/queue/sync-job.v1.js';
 import { RunSyncTask } from '#infrastructure/persistence/sync/run-sync-task.js';
+import { QueueWorker } from '#infrastructure/queue/queue-worker.js';
 import { syncQueueName } from '#infrastructure/queue/sync-queue.js';
 import { QUEUE_CONNECTION } from '#infrastructure/wiring/tokens.js';
 
@@ -9,46 +10,35 @@ import { QUEUE_CONNECTION } from '#infrastructure/wiring/tokens.js';
 @Injectable()
 export class SyncWorkers {
   private readonly logger = new Logger('SyncWorkers');
-  private worker: Worker<SyncJobV1> | undefined;
+  private readonly worker: QueueWorker<SyncJobV1>;
 
-  constructor(
-    private readonly runner: RunSyncTask,
-    @Inject(QUEUE_CONNECTION) private readonly connection: ConnectionOptions,
-  ) {}
+  constructor(runner: RunSyncTask, @Inject(QUEUE_CONNECTION) connection: ConnectionOptions) {
+    const work = {
+      queueName: syncQueueName,
+      // Each task is a transaction over up to a thousand rows; more would keep the pool from
+      // the messages.
+      concurrency: 2,
+      jobs: { [syncJobV1]: ({ id }: SyncJobV1) => runner.execute(id) },
+    };
+    this.worker = new QueueWorker(connection, work, {
+      onTrouble: (error) =>
+        this.logger.warn({ msg: 'queue trouble', queue: syncQueueName, error: String(error) }),
+      onFailed: (job, error) =>
+        this.logger.error({
+          msg: 'an attempt at a task failed',
+          task: job?.id,
+          error: error.message,
+          cause: String(error.cause),
+        }),
+    });
+  }
 
-  async start(): Promise<void> {
-    this.worker = new Worker<SyncJobV1>(
-      syncQueueName,
-      async ({ name, data }) => {
-        // Another version's job: its task is found by the sweep of whoever knows it.
-        if (name === syncJobV1) await this.runner.execute(data.id);
-      },
-      {
-        connection: this.connection,
-        // Each task is a transaction over up to a thousand rows; more would keep the pool from
-        // the messages.
-        concurrency: 2,
-        // A wake-up is only a hint, so a crashed worker's may be given again as often as it wants.
-        maxStalledCount: 1000,
-        lockDuration: 30_000,
-      },
-    );
-    this.worker.on('error', (error) =>
-      this.logger.warn({ msg: 'queue trouble', queue: syncQueueName, error: String(error) }),
-    );
-    this.worker.on('failed', (job, error) =>
-      this.logger.error({
-        msg: 'an attempt at a task failed',
-        task: job?.data.id,
-        error: error.message,
-        cause: String(error.cause),
-      }),
-    );
-    await this.worker.waitUntilReady();
+  start(): Promise<void> {
+    return this.worker.start();
   }
 
   /** Takes no new task, and resolves when those under way are recorded. */
-  async close(): Promise<void> {
-    await this.worker?.close();
+  close(): Promise<void> {
+    return this.worker.close();
   }
 }

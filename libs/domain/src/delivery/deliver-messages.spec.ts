@@ -29,6 +29,18 @@ describe('due messages are delivered', () => {
     expect(Math.max(...ledger.claimSizes)).toBeLessThanOrEqual(8);
   });
 
+  test('no more of them once the slots are closed; what is under way is recorded', async () => {
+    const { ledger, sender, delivery, slots, add } = aDelivery('email');
+    sender.answer = () => {
+      slots.close();
+      return new Promise((resolve) => setImmediate(resolve, accepted));
+    };
+    await delivery.execute('email', add(50), slots);
+    expect(ledger.records).toHaveLength(sender.sent.length);
+    expect(sender.sent).toHaveLength(8);
+    expect(ledger.claimSizes).toEqual([8]);
+  });
+
   test('once, though two wake-ups name the same messages', async () => {
     const { ledger, sender, delivery, slots, add } = aDelivery('email');
     const ids = add(10);

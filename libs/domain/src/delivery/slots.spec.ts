@@ -76,3 +76,15 @@ describe('slots', () => {
     );
   });
 });
+
+describe('closed slots', () => {
+  test('give none away any more, neither to who waits nor to who comes', async () => {
+    const slots = new Slots(2);
+    expect(await slots.take(2)).toBe(2);
+    const waiting = slots.take(5);
+    slots.close();
+    expect(await waiting).toBe(0);
+    slots.giveBack(2);
+    expect(await slots.take(1)).toBe(0);
+  });
+});

@@ -5,6 +5,7 @@
 export class Slots {
   private free: number;
   private readonly waiting: { wanted: number; resolve: (taken: number) => void }[] = [];
+  private closed = false;
 
   constructor(private readonly total: number) {
     this.free = total;
@@ -13,8 +14,10 @@ export class Slots {
   /**
    * Takes as many slots as are free, at most `wanted`. Waits, in turn, until a quarter of all (or
    * all that is wanted) is free: claims of one message at a time cost a database round trip each.
+   * Gives none, 0, once they are closed.
    */
   take(wanted: number): Promise<number> {
+    if (this.closed) return Promise.resolve(0);
     return new Promise((resolve) => {
       this.waiting.push({ wanted, resolve });
       this.serve();
@@ -24,6 +27,12 @@ export class Slots {
   giveBack(count: number): void {
     this.free += count;
     this.serve();
+  }
+
+  /** Gives none away any more: who waits for some gets 0. Those taken are given back as ever. */
+  close(): void {
+    this.closed = true;
+    for (const { resolve } of this.waiting.splice(0)) resolve(0);
   }
 
   private serve(): void {

@@ -4,6 +4,7 @@ import {
   readConfiguration,
 } from '../config/configuration.js';
 import { isOutage } from '../persistence/transient-errors.js';
+import { QueueRefusal } from '../queue/queue-refusal.js';
 
 export interface Closable {
   close(): Promise<void>;
@@ -46,7 +47,7 @@ export async function runProcess(
 
 /** What a person can mend is told in its own words; a fault of ours with the place in the code. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof ConfigurationError || error instanceof QueueRefusal) return error.message;
   if (isOutage(error)) return `The database cannot be reached: ${String(error)}`;
   if (!(error instanceof Error)) return String(error);
   const noPort = 'syscall' in error && error.syscall === 'listen';

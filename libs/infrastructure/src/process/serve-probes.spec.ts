@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { freePort } from '../testing/free-port.js';
-import type { Closable } from './run-process.js';
-import { type Probes, serveProbes } from './serve-probes.js';
+import { type Probes, type ServedProbes, serveProbes } from './serve-probes.js';
 
-let served: Closable | undefined;
+let served: ServedProbes | undefined;
 afterEach(() => served?.close());
 
 const healthy: Probes = { live: () => true, ready: async () => undefined };
@@ -41,6 +40,13 @@ describe('the probes', () => {
     const startedMs = performance.now();
     expect((await ask('/health/ready')).status).toBe(503);
     expect(performance.now() - startedMs).toBeLessThan(5000);
+  });
+
+  test('of a process that is told to go say not ready, and alive to the end', async () => {
+    const ask = await serve({});
+    served?.refuse();
+    expect((await ask('/health/ready')).status).toBe(503);
+    expect((await ask('/health/live')).status).toBe(200);
   });
 
   test('know no other path', async () => {

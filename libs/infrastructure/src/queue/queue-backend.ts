@@ -19,9 +19,9 @@ const queueSchema = 'bullmq';
 export function chooseQueueBackend(queue: Configuration['queue']): ConnectionOptions {
   if (queue.backend === 'redis') {
     setDefaultBackendFactory();
-    // Commands wait for Redis to come back however long it takes. Wake-ups gather meanwhile, and
-    // the sweep finds the messages of those that are dropped.
-    return { url: queue.url, maxRetriesPerRequest: null };
+    // A worker's commands wait for Redis to come back however long it takes, and hear of that
+    // within 2 s; BullMQ would look every 20 s.
+    return { url: queue.url, maxRetriesPerRequest: null, retryStrategy };
   }
   setDefaultBackendFactory<PostgresQueueBackend, PostgresConnectionOptions>(retryingBackend);
   const connection: PostgresConnectionOptions = {
@@ -36,6 +36,21 @@ export function chooseQueueBackend(queue: Configuration['queue']): ConnectionOpt
   };
   // BullMQ types the option for Redis alone; the factory above reads it.
   return connection as ConnectionOptions;
+}
+
+/**
+ * The same connection for who writes wake-ups: on Redis a command fails at once while it is away,
+ * instead of waiting in memory. The sweep finds the messages of what is dropped.
+ */
+export function forProducers(connection: ConnectionOptions): ConnectionOptions {
+  const onRedis = 'maxRetriesPerRequest' in connection;
+  return onRedis
+    ? { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false }
+    : connection;
+}
+
+function retryStrategy(times: number): number {
+  return Math.min(times * 100, 2000);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type ConnectionOptions, Queue } from 'bullmq';
+import { endsInTime } from '../process/in-time.js';
+import { forProducers } from './queue-backend.js';
 
 /** What one queue's jobs look like. */
 export interface LaneForm {
@@ -28,7 +29,7 @@ export class WakeUpLane {
     private readonly onLost: (error: unknown, count: number) => void,
   ) {
     this.queue = new Queue<object>(form.queueName, {
-      connection,
+      connection: forProducers(connection),
       // Failed jobs are kept a day to be looked at; what they named is not lost.
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: { age: 86_400 } },
     });
@@ -56,13 +57,13 @@ export class WakeUpLane {
    * given a few seconds: Redis' client would wait for as long as it is away.
    */
   async close(): Promise<void> {
-    const closed = this.write().then(() => this.queue.close());
-    const inTime = await Promise.race([
-      closed.then(() => true),
-      pause(closeWithinMs, false, { ref: false }),
-    ]);
-    // Not waited for: the client says nothing more once it was told to go while it reconnects.
-    if (!inTime) this.queue.disconnect().catch((error) => this.onLost(error, 0));
+    await endsInTime(
+      closeWithinMs,
+      this.write().then(() => this.queue.close()),
+    );
+    // A client that was told to go while it reconnects goes on reconnecting, until it is told by
+    // force. Not waited for: it says nothing more then.
+    this.queue.disconnect().catch(() => undefined);
   }
 
   private write(): Promise<void> {

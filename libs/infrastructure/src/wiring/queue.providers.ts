@@ -1,6 +1,7 @@
 import { type FactoryProvider, Logger, type Provider } from '@nestjs/common';
 import type { ConnectionOptions } from 'bullmq';
 import type { Configuration } from '../config/configuration.js';
+import { checkQueueStore } from '../queue/check-queue-store.js';
 import { DeliveryQueue } from '../queue/delivery-queue.js';
 import { chooseQueueBackend } from '../queue/queue-backend.js';
 import { CONFIGURATION, QUEUE_CONNECTION } from './tokens.js';
@@ -8,7 +9,11 @@ import { CONFIGURATION, QUEUE_CONNECTION } from './tokens.js';
 const connection: FactoryProvider<ConnectionOptions> = {
   provide: QUEUE_CONNECTION,
   inject: [CONFIGURATION],
-  useFactory: ({ queue }: Configuration) => chooseQueueBackend(queue),
+  useFactory: async (configuration: Configuration) => {
+    const logger = new Logger('QueueStore');
+    await checkQueueStore(configuration, (notice) => logger.warn({ msg: notice }));
+    return chooseQueueBackend(configuration.queue);
+  },
 };
 
 const deliveryQueue: FactoryProvider<DeliveryQueue> = {
