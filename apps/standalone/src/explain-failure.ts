@@ -3,6 +3,7 @@ import {
   EmbeddedPostgresError,
   type EmbeddedPostgresFault,
 } from '#infrastructure/embedded-postgres/embedded-postgres-error.js';
+import { type QueueFault, QueueRefusal } from '#infrastructure/queue/queue-refusal.js';
 import { inSpanish } from '../../cli/src/terminal/say.js';
 import { StartRefusal } from './start-refusal.js';
 
@@ -14,6 +15,9 @@ export function explainFailure(error: unknown): string {
   if (error instanceof StartRefusal || error instanceof ConfigurationError) return error.message;
   if (error instanceof EmbeddedPostgresError) {
     return inSpanish() ? spanish[error.fault](error) : error.message;
+  }
+  if (error instanceof QueueRefusal) {
+    return inSpanish() ? spanishOfQueue[error.fault](error.subject) : error.message;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -31,6 +35,15 @@ const spanish: Record<EmbeddedPostgresFault, (error: EmbeddedPostgresError) => s
   unsupported_platform: ({ subject }) =>
     `Aquí no hay Postgres incluido (${subject}): ejecute npm ci sin --omit=optional, o indique un Postgres propio en DATABASE_URL.`,
   failed: ({ message }) => message,
+};
+
+const spanishOfQueue: Record<QueueFault, (subject: string) => string> = {
+  deaf: (where) =>
+    `La base de datos en ${where} no transmite avisos (LISTEN): parece estar detrás de un pooler por transacción. Indique en QUEUE_DATABASE_URL una conexión directa o de sesión; con Supabase es el puerto 5432 en lugar del 6543.`,
+  elsewhere: (where) =>
+    `QUEUE_DATABASE_URL (${where}) no lleva a la base de datos de DATABASE_URL: las dos deben indicar la misma.`,
+  evicts: (policy) =>
+    `Redis tiene maxmemory-policy ${policy} y puede desechar trabajos: póngala en noeviction (CONFIG SET maxmemory-policy noeviction, y en redis.conf).`,
 };
 
 function reasonIn(message: string): string {

@@ -5,14 +5,13 @@ import { StartRefusal } from './start-refusal.js';
 
 /** Opens the database with a small pool. Throws {@link StartRefusal} naming where it was sought. */
 export async function openDatabase(configuration: Configuration): Promise<DataSource> {
-  const dataSource = createDataSource(configuration.database, {
-    applicationName: 'standalone',
-    poolSize: 2,
-  });
+  const { sessionUrl } = configuration.database;
+  const options = { applicationName: 'standalone' };
+  const dataSource = createDataSource({ url: sessionUrl, poolSize: 2 }, options);
   try {
     return await dataSource.initialize();
   } catch (error) {
-    const { host, pathname } = new URL(configuration.database.url);
+    const { host, pathname } = new URL(sessionUrl);
     const why = (error as NodeJS.ErrnoException).message || (error as { code?: string }).code;
     throw new StartRefusal(
       `La base de datos ${host}${pathname} no se abre (${why}): revise DATABASE_URL, o quítela para usar el Postgres incluido.`,

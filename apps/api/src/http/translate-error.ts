@@ -3,7 +3,7 @@ import type { ErrorCode, FieldErrors } from '#domain/errors.js';
 import { TemplateFault } from '#domain/ports/template-engine.js';
 import { IdempotencyKeyInUse, IdempotencyKeyReused } from '#infrastructure/persistence/changes.js';
 import { RowConflict } from '#infrastructure/persistence/row-conflict.js';
-import { isOutage } from '#infrastructure/persistence/transient-errors.js';
+import { isForNow } from '#infrastructure/persistence/transient-errors.js';
 import { keyInUse } from './idempotency.js';
 import { Problem } from './problem.js';
 
@@ -30,7 +30,7 @@ export function translateError(error: unknown): Problem {
       ? fromFastify(cause, error.getStatus())
       : fromStatus(error.getStatus());
   }
-  if (isOutage(error)) {
+  if (isForNow(error)) {
     return new Problem('unavailable', { headers: { 'retry-after': retryAfterSeconds } });
   }
   const code = codeOf(error);

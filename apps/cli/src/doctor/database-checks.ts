@@ -1,7 +1,7 @@
-import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { pendingMigrations } from '#infrastructure/persistence/migrate.js';
+import { checkListening } from '#infrastructure/queue/check-listening.js';
 import { withDatabase } from '../terminal/database.js';
 import { say } from '../terminal/say.js';
 import { check, type Finding } from './check.js';
@@ -15,6 +15,7 @@ export async function checkDatabase(configuration: Configuration): Promise<Findi
     'Arranque la base de datos o corrija DATABASE_URL.',
     'Start the database, or correct DATABASE_URL.',
   );
+  const { url, sessionUrl } = configuration.database;
   try {
     return await withDatabase(configuration, async (dataSource) => [
       await check('PostgreSQL', fix, () => version(dataSource)),
@@ -24,10 +25,10 @@ export async function checkDatabase(configuration: Configuration): Promise<Findi
       await check(
         'LISTEN/NOTIFY',
         say(
-          'Conéctese sin PgBouncer en modo transacción: use su puerto de sesión.',
-          'Connect past PgBouncer’s transaction mode: use its session port.',
+          'Indique en QUEUE_DATABASE_URL una conexión de sesión a la misma base de datos; en Supabase, el puerto 5432 en lugar del 6543.',
+          'Name a session connection to the same database in QUEUE_DATABASE_URL; with Supabase, port 5432 in place of 6543.',
         ),
-        () => notifies(configuration.database.url),
+        async () => `${await checkListening(sessionUrl, url)} ms`,
       ),
       await check(
         say('Plantillas', 'Templates'),
@@ -59,25 +60,6 @@ async function noPendingMigrations(dataSource: DataSource): Promise<string> {
     throw new Error(`${say('faltan', 'pending')}: ${pending.join(', ')}`);
   }
   return say('al día', 'up to date');
-}
-
-async function notifies(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  await client.connect();
-  try {
-    const begun = performance.now();
-    const heard = new Promise<void>((resolve, reject) => {
-      client.once('notification', () => resolve());
-      client.once('error', reject);
-      setTimeout(() => reject(new Error(say('nada en 3 s', 'nothing in 3 s'))), 3000).unref();
-    });
-    await client.query('LISTEN doctor');
-    await client.query('NOTIFY doctor');
-    await heard;
-    return `${Math.round(performance.now() - begun)} ms`;
-  } finally {
-    await client.end();
-  }
 }
 
 async function noMissingTemplates(dataSource: DataSource): Promise<string> {

@@ -1,5 +1,6 @@
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { checkRedis } from '#infrastructure/queue/check-redis.js';
 import { chooseQueueBackend } from '#infrastructure/queue/queue-backend.js';
 import { say } from '../terminal/say.js';
 import { check, type Finding } from './check.js';
@@ -11,6 +12,7 @@ export function checkQueue({ queue }: Configuration): Promise<Finding> {
       ? say('Revise REDIS_URL, o quítela.', 'Check REDIS_URL, or remove it.')
       : 'npm run cli -- migrate';
   return check(say('Cola', 'Queue'), fix, async () => {
+    if (queue.backend === 'redis') await checkRedis(queue.url);
     const ms = await roundTrip(chooseQueueBackend(queue));
     return say(
       `${queue.backend}, ida y vuelta en ${ms} ms`,

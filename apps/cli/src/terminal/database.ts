@@ -9,14 +9,14 @@ export async function withDatabase<T>(
   configuration: Configuration,
   work: (dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
-  const dataSource = createDataSource(configuration.database, {
-    applicationName: 'cli',
-    poolSize: 2,
-  });
+  // Migrations among other things need a session of their own.
+  const { sessionUrl } = configuration.database;
+  const options = { applicationName: 'cli' };
+  const dataSource = createDataSource({ url: sessionUrl, poolSize: 2 }, options);
   try {
     await dataSource.initialize();
   } catch (error) {
-    const { host, pathname } = new URL(configuration.database.url);
+    const { host, pathname } = new URL(sessionUrl);
     const { message, code } = error as NodeJS.ErrnoException;
     throw new CliError(
       say(

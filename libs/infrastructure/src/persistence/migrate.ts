@@ -5,6 +5,9 @@ import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 /** Any number of our own, the same in every version: it keeps two processes from migrating at once. */
 const advisoryLock = 7_213_094_511;
 
+/** How often a process that waits for another's migration looks. */
+const lookEveryMs = 250;
+
 /** The schema of BullMQ's tables, beside ours in `public`. */
 const queueSchemaName = 'bullmq';
 
@@ -13,7 +16,11 @@ const queueSchemaName = 'bullmq';
  * may call it at once: one works, the others wait and find nothing to do.
  *
  * A step that cannot get its lock on a table within 2 s lets the waiting queries pass and is
- * tried again, up to ten times; then the last error is thrown. Steps done before stay done.
+ * tried again, up to ten times; then the last error is thrown. Steps done before stay done. None
+ * may run for more than 15 minutes.
+ *
+ * @param dataSource on a connection that keeps its session; behind a pooler by transaction the
+ *   lock and the timeouts would be anybody's
  */
 export async function migrate(
   dataSource: DataSource,
@@ -21,9 +28,8 @@ export async function migrate(
 ): Promise<{ applied: string[] }> {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('SET statement_timeout = 0');
-    await runner.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
-    await runner.query(`SET lock_timeout = '2s'`);
+    await waitForTurn(runner);
+    await runner.query(`SET lock_timeout = '2s'; SET statement_timeout = '15min'`);
     const applied = await runOwnSteps(dataSource, runner);
     if (options.queueSchema) {
       const client = await runner.connect();
@@ -48,6 +54,18 @@ export async function pendingMigrations(dataSource: DataSource): Promise<string[
   if (!exists) return known;
   const done: { name: string }[] = await dataSource.query('SELECT name FROM public.migrations');
   return known.filter((name) => !done.some((step) => step.name === name));
+}
+
+/**
+ * Takes the lock that one migrating process has. Asked for again and again: a session that waits
+ * inside Postgres holds a snapshot, for which the other's CREATE INDEX CONCURRENTLY would wait.
+ */
+async function waitForTurn(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [row] = await runner.query('SELECT pg_try_advisory_lock($1) AS ours', [advisoryLock]);
+    if (row.ours) return;
+    await pause(lookEveryMs);
+  }
 }
 
 async function runOwnSteps(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {

@@ -14,6 +14,18 @@ const outages = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
 ]);
 
+/**
+ * SQLSTATEs of a database that is there and cannot now: a full disk (53100), no memory (53200), a
+ * limit of its own (53400), a lock not had in time (55P03), a statement that took too long
+ * (57014), and conflicts that were tried again in vain. Whoever asks later may have more luck.
+ */
+const overloads = new Set(['53100', '53200', '53400', '55P03', '57014', ...conflicts]);
+
+/** Whether a statement failed for the state of the database, so that it may succeed later. */
+export function isForNow(error: unknown): boolean {
+  return isOutage(error) || overloads.has(membersOf(error).code);
+}
+
 /** Whether the database is out of reach, rather than the statement being at fault. */
 export function isOutage(error: unknown): boolean {
   const { code, message } = membersOf(error);
@@ -21,11 +33,11 @@ export function isOutage(error: unknown): boolean {
 }
 
 /**
- * What pg says of a socket that closed, and its pool of a wait that took too long; and Postgres of
- * a database that an operator closed, with a code (55000) that it uses for much else.
+ * What pg says of a socket that closed or an answer that stayed away, and its pool of a wait that
+ * took too long; and Postgres of a database that an operator closed, with a code (55000) that it uses for much else.
  */
 const outOfReach =
-  /Connection terminated|timeout exceeded when trying to connect|not currently accepting connections/;
+  /Connection terminated|has encountered a connection error|Query read timeout|timeout exceeded when trying to connect|not currently accepting connections/;
 
 /** Whether Postgres refused a value (22), a breach of the data's rules (23), or a depth (54). */
 export function isFaultOfData(error: unknown): boolean {
@@ -61,12 +73,15 @@ export function membersOf(error: unknown): Record<'code' | 'message' | 'table' |
   };
 }
 
-/** How long a record waits for the database to come back before it is left to the lease. */
+/**
+ * How long a record waits for the database to come back, or for its disk to have room again,
+ * before it is left to the lease.
+ */
 const patienceMs = 20_000;
 
 /**
- * Runs a statement again, with growing waits, while the database is out of reach. Only for what
- * may be run twice: a record is, because its claim's fence lets it in once.
+ * Runs a statement again, with growing waits, while the database cannot take it for now. Only
+ * for what may be run twice: a record is, because its claim's fence lets it in once.
  */
 export async function retryThroughOutage<T>(run: () => Promise<T>): Promise<T> {
   const givesUpAt = performance.now() + patienceMs;
@@ -74,7 +89,7 @@ export async function retryThroughOutage<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if (!isOutage(error) || performance.now() + waitMs > givesUpAt) throw error;
+      if (!isForNow(error) || performance.now() + waitMs > givesUpAt) throw error;
       await setTimeout(waitMs);
     }
   }
