@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { control } from './control/control-api.js';
 import { EvolutionProvider } from './evolution/evolution-provider.js';
+import { EvolutionWebhooks } from './evolution/evolution-webhooks.js';
+import type { WebhookSettings } from './evolution/webhook-settings.js';
 import { type Exchange, json } from './http/exchange.js';
 import { listenHttp, portOf } from './http/listen.js';
 import { PushProvider } from './push/push-provider.js';
@@ -27,6 +29,11 @@ export interface Sandbox {
   smtpPort: number;
   /** Variables that point the service at this sandbox. */
   environment: Record<string, string>;
+  /**
+   * Lets WhatsApp tell an address of the service what becomes of messages, as an operator would
+   * set it up at Evolution.
+   */
+  tellReceipts(url: string, secret: string): void;
   /** Ends every connection, answered or not. */
   close(): Promise<void>;
 }
@@ -47,7 +54,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const inbox = new Inbox();
   const faults = new Faults();
   const apiKey = createHmac('sha256', store.secret).update('evolution key').digest('hex');
-  const evolution = new EvolutionProvider({ instance, apiKey }, inbox, faults);
+  const webhooks = new EvolutionWebhooks(instance, () => httpUrl);
+  const evolution = new EvolutionProvider({ instance, apiKey }, inbox, faults, webhooks);
   const subscriptions = new Subscriptions(
     store.secret,
     store.expiredSubscriptions,
@@ -57,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let push: PushProvider | undefined;
 
   const http = await listenHttp(host, httpPort, (exchange: Exchange) => {
-    const world = push && { inbox, faults, push, subscriptions };
+    const world = push && { inbox, faults, push, subscriptions, webhooks };
     return (
       evolution.handle(exchange) ??
       push?.handle(exchange) ??
@@ -70,6 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const close = async (): Promise<void> => {
     inbox.close();
+    webhooks.close();
     await Promise.all([
       new Promise<void>((resolve) => {
         http.close(() => resolve());
@@ -84,12 +93,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       httpUrl,
       smtpPort: listening,
       environment: environmentOf(host, listening, httpUrl, apiKey),
+      tellReceipts: (url, secret) => {
+        webhooks.settings = receiptsTo(url, secret);
+      },
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function receiptsTo(url: string, secret: string): WebhookSettings {
+  return {
+    enabled: true,
+    url,
+    byEvents: false,
+    headers: { 'x-webhook-secret': secret },
+    events: ['MESSAGES_UPDATE', 'CONNECTION_UPDATE', 'STATUS_INSTANCE'],
+  };
 }
 
 function environmentOf(

@@ -27,6 +27,7 @@ export function composeEnvironment(
   environment.DATABASE_URL ??= own.databaseUrl;
   environment.SECRET_KEY ??= own.secrets.SECRET_KEY;
   environment.INTERNAL_API_SECRET_KEY ??= own.secrets.INTERNAL_API_SECRET_KEY;
+  environment.WEBHOOK_SECRET ??= own.secrets.WEBHOOK_SECRET;
   if (!named.DATABASE_URL && !production && isLoopback(named.HOST ?? '127.0.0.1'))
     environment.API_AUTH ??= 'off';
 

@@ -7,6 +7,7 @@ import webPush from 'web-push';
 export interface KeptSecrets {
   SECRET_KEY: string;
   INTERNAL_API_SECRET_KEY: string;
+  WEBHOOK_SECRET: string;
   VAPID_PUBLIC_KEY: string;
   VAPID_PRIVATE_KEY: string;
 }
@@ -22,6 +23,7 @@ export function keptSecrets(folder: string): KeptSecrets {
   const secrets = {
     SECRET_KEY: randomBytes(32).toString('hex'),
     INTERNAL_API_SECRET_KEY: randomBytes(32).toString('hex'),
+    WEBHOOK_SECRET: randomBytes(32).toString('hex'),
     VAPID_PUBLIC_KEY: publicKey,
     VAPID_PRIVATE_KEY: privateKey,
     ...kept,

@@ -58,6 +58,8 @@ export async function runStandalone(
 
   await fillDatabase(configuration, sandbox, channels, stages);
   const apiUrl = await openApps(configuration, stages);
+  const [secret] = configuration.webhookSecrets;
+  if (secret) sandbox?.tellReceipts(`${apiUrl}/api/v1/webhooks/evolution`, secret);
   const instance: Instance = {
     pid: process.pid,
     apiUrl,

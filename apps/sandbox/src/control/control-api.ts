@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { channels } from '#domain/catalog/channels.js';
+import type { EvolutionWebhooks } from '../evolution/evolution-webhooks.js';
 import { type Answer, type Exchange, json, noContent, readJson } from '../http/exchange.js';
 import type { PushProvider } from '../push/push-provider.js';
 import type { Subscriptions } from '../push/subscriptions.js';
 import { viewOf } from '../world/arrived-message.js';
 import { type Faults, faultSchema } from '../world/faults.js';
 import type { Inbox } from '../world/inbox.js';
+import { controlReceipts } from './control-receipts.js';
 import { inboxPage } from './inbox-page.js';
 
 /** What the control API steers. */
@@ -14,6 +16,7 @@ export interface World {
   faults: Faults;
   push: PushProvider;
   subscriptions: Subscriptions;
+  webhooks: EvolutionWebhooks;
 }
 
 const filterSchema = z.strictObject({
@@ -44,7 +47,11 @@ export function control(exchange: Exchange, world: World): Answer | Promise<Answ
   if (!exchange.path.startsWith('/sandbox')) return undefined;
   if (!isThisMachine(exchange.headers.host)) return json(403, { detail: 'This machine alone.' });
   try {
-    return route(exchange, world) ?? json(404, { detail: 'No such thing in the sandbox.' });
+    return (
+      route(exchange, world) ??
+      controlReceipts(exchange, world.inbox, world.webhooks) ??
+      json(404, { detail: 'No such thing in the sandbox.' })
+    );
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { detail: z.prettifyError(error) });
     throw error;

@@ -4,7 +4,9 @@ import { type Answer, type Exchange, json, readJson } from '../http/exchange.js'
 import type { Fault, Faults } from '../world/faults.js';
 import type { Inbox } from '../world/inbox.js';
 import * as answers from './evolution-answers.js';
+import type { EvolutionWebhooks } from './evolution-webhooks.js';
 import { findMessages } from './find-messages.js';
+import { isSettings, readWebhookSettings, settingsAnswer } from './webhook-settings.js';
 import { whatsappJid } from './whatsapp-jid.js';
 
 export interface EvolutionAccount {
@@ -12,7 +14,7 @@ export interface EvolutionAccount {
   apiKey: string;
 }
 
-const route = /^\/(message|chat|instance)\/(\w+)(?:\/([^/]+))?$/;
+const route = /^\/(message|chat|instance|webhook)\/(\w+)(?:\/([^/]+))?$/;
 
 /** Evolution API 2.3.7 with one connected instance, as far as a sender of texts sees it. */
 export class EvolutionProvider {
@@ -22,6 +24,7 @@ export class EvolutionProvider {
     private readonly account: EvolutionAccount,
     private readonly inbox: Inbox,
     private readonly faults: Faults,
+    private readonly webhooks: EvolutionWebhooks,
   ) {
     this.key = Buffer.from(account.apiKey);
   }
@@ -52,6 +55,10 @@ export class EvolutionProvider {
     switch (action) {
       case 'POST message/sendText':
         return this.sendText(readJson(exchange.body));
+      case 'POST webhook/set':
+        return this.setWebhook(readJson(exchange.body));
+      case 'GET webhook/find':
+        return settingsAnswer(200, this.webhooks.settings);
       case 'POST chat/whatsappNumbers':
         return this.numbers(readJson(exchange.body));
       case 'POST chat/findMessages':
@@ -90,23 +97,25 @@ export class EvolutionProvider {
     if (!exists(jid)) return answers.notOnWhatsapp(number, jid);
     if (text.trim() === '') return answers.badRequest(['Text is required']);
     const id = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
-    const { atMs } = this.inbox.add({
+    const arrived = this.inbox.add({
       channel: 'whatsapp',
       to: `+${number}`,
       text,
       messageId: id,
     });
-    return json(201, {
+    const answer = {
       key: { remoteJid: jid, fromMe: true, id },
       pushName: 'Você',
       status: 'PENDING',
       message: { conversation: text },
       contextInfo: null,
       messageType: 'conversation',
-      messageTimestamp: Math.floor(atMs / 1000),
+      messageTimestamp: Math.floor(arrived.atMs / 1000),
       instanceId,
       source: 'web',
-    });
+    };
+    this.webhooks.sent(arrived, answer);
+    return json(201, answer);
   }
 
   private async fail(fault: Fault, number: string, jid: string, text: string): Promise<Answer> {
@@ -137,6 +146,13 @@ export class EvolutionProvider {
         await delay(fault.delayMs ?? 1000);
         return this.deliver(number, jid, text);
     }
+  }
+
+  private setWebhook(body: unknown): Answer {
+    const read = readWebhookSettings(body);
+    if (!isSettings(read)) return read;
+    this.webhooks.settings = read;
+    return settingsAnswer(201, read);
   }
 
   private numbers(body: unknown): Answer {

@@ -141,12 +141,17 @@ function open(body: Buffer, keys: Subscription['keys'], auth: string): string | 
 function readNotification(text: string) {
   try {
     const { notification } = JSON.parse(text) as {
-      notification?: { title?: string; body?: string; navigate?: string };
+      notification?: {
+        title?: string;
+        body?: string;
+        navigate?: string;
+        data?: { click?: string };
+      };
     };
-    const { title = null, body = null, navigate = null } = notification ?? {};
-    return { title, text: body, url: navigate };
+    const { title = null, body = null, navigate = null, data } = notification ?? {};
+    return { title, text: body, url: navigate, click: data?.click ?? null };
   } catch {
-    return { title: null, text, url: null };
+    return { title: null, text, url: null, click: null };
   }
 }
 

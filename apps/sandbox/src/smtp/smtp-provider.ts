@@ -111,6 +111,9 @@ export class SmtpProvider {
   private async keep(raw: Buffer, session: SMTPServerSession): Promise<void> {
     const mail = await PostalMime.parse(raw);
     const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+    // As the server that delivers a mail writes it (RFC 5321 section 4.4).
+    const { mailFrom } = session.envelope;
+    if (mailFrom) headers['return-path'] = `<${mailFrom.address}>`;
     for (const { address } of session.envelope.rcptTo) {
       this.inbox.add({
         channel: 'email',

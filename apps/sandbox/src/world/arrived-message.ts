@@ -20,6 +20,8 @@ export interface ArrivedMessage {
   messageId: string | null;
   /** Push only. */
   topic: string | null;
+  /** Push only: what the service worker gives back when the notice is clicked. */
+  click: string | null;
 }
 
 /** A message as the control API shows it: `at` in ISO 8601. */

@@ -41,6 +41,7 @@ export class Inbox {
       headers: {},
       messageId: null,
       topic: null,
+      click: null,
       ...arrival,
       id: this.lastId,
       atMs: Date.now(),
