@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { channels } from '#domain/catalog/channels.js';
+import type { Arena } from '../arena.js';
+import {
+  apiPoints,
+  type CrashPoint,
+  schedulerPoints,
+  workerPoints,
+} from '../crash-points/catalogue.js';
+import type { Slot } from '../slot.js';
+import { everyday, type Scenario } from './scenario.js';
+
+/** How long a process may live without coming by its point. */
+const comesByWithinMs = 20_000;
+
+/** Processes that kill themselves at exactly one point of their work. */
+export const crashPoints: readonly Scenario[] = [
+  ...channels.map(
+    (channel): Scenario => ({
+      name: `worker at each point, ${channel}`,
+      times: { small: 1, large: 25 },
+      load: { kinds: [channel, channel, `climb-${channel}`], perSecond: 12 },
+      run: (arena, times) => crashAtEach(arena, arena.workers, workerPoints(channel), times),
+    }),
+  ),
+  {
+    name: 'API at each point',
+    times: { small: 2, large: 25 },
+    load: everyday,
+    run: (arena, times) => crashAtEach(arena, arena.apis, apiPoints, times),
+  },
+  {
+    name: 'scheduler at each point',
+    times: { small: 1, large: 10 },
+    load: everyday,
+    run: (arena, times) => crashScheduler(arena, times),
+  },
+];
+
+/** Every slot takes the next point, waits until its process has died of it, and goes on. */
+async function crashAtEach(
+  arena: Arena,
+  slots: readonly Slot[],
+  points: readonly CrashPoint[],
+  times: number,
+) {
+  const waiting = Array.from({ length: times }, () => points).flat();
+  const missed: string[] = [];
+  let done = 0;
+  await Promise.all(
+    slots.map(async (slot) => {
+      for (let point = waiting.shift(); point; point = waiting.shift()) {
+        if (await crashAt(arena, slot, point)) done += 1;
+        else missed.push(point.name);
+      }
+    }),
+  );
+  return { done, missed };
+}
+
+/** Lets the next process of a slot crash at a point; false when it never came by. */
+async function crashAt(arena: Arena, slot: Slot, point: CrashPoint): Promise<boolean> {
+  const nth = arena.options.chance.between(1, 4);
+  const crash = { ...point.hook, name: point.name, nth };
+  await slot.replace({ CRASH_AT: JSON.stringify(crash) }, 'SIGKILL');
+  await pause(0);
+  const { program } = slot;
+  const crashed = await Promise.race([
+    program.ended.then(() => true),
+    pause(comesByWithinMs, false, { ref: false }),
+  ]);
+  if (!crashed) await arena.kill(slot);
+  return crashed && program.said().includes(`crashed at ${point.name}`);
+}
+
+/** A run comes once a minute; here it is due at once, and what a dead scheduler left is let go. */
+async function crashScheduler(arena: Arena, times: number) {
+  const missed: string[] = [];
+  let done = 0;
+  for (let round = 0; round < times; round += 1) {
+    for (const point of schedulerPoints) {
+      const crash = { ...point.hook, name: point.name, nth: 1 };
+      for (const slot of arena.schedulers) {
+        await arena.database.query(`DELETE FROM schedule_run WHERE schedule_name = $1`, [swift]);
+        await slot.replace({ CRASH_AT: JSON.stringify(crash) }, 'SIGKILL');
+        await pause(0);
+        const { program } = slot;
+        const crashed = await Promise.race([
+          program.ended.then(() => true),
+          pause(comesByWithinMs, false, { ref: false }),
+        ]);
+        if (crashed) done += 1;
+        else missed.push(point.name);
+        await arena.database.query(letGo, [swift]);
+      }
+    }
+  }
+  return { done, missed };
+}
+
+/** The schedule that comes by each minute. */
+const swift = 'fold_analytics';
+
+const letGo = `UPDATE schedule_run SET started_at = started_at - interval '11 minutes'
+  WHERE schedule_name = $1 AND state = 'running'`;

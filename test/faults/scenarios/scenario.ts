@@ -1,0 +1,21 @@
+import type { Arena } from '../arena.js';
+import type { PersonKind } from '../people.js';
+
+/** A kind of fault, and how it is done to a service that works. */
+export interface Scenario {
+  name: string;
+  /** How often it is done, by the size of the run. */
+  times: { small: number; large: number };
+  /** Dispatches that go on meanwhile. */
+  load: { kinds: readonly PersonKind[]; perSecond: number };
+  /** False where it needs something that is not there, such as Redis. */
+  isPossible?(arena: Arena): boolean;
+  /** Does it; gives back how often it was really done, and what of it could not be. */
+  run(arena: Arena, times: number): Promise<{ done: number; missed?: string[] }>;
+}
+
+/** The load of ordinary days: all channels, some that refuse. */
+export const everyday: Scenario['load'] = {
+  kinds: ['email', 'whatsapp', 'push', 'climb-whatsapp', 'email', 'whatsapp', 'push', 'hopeless'],
+  perSecond: 15,
+};
