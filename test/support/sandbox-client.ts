@@ -12,6 +12,7 @@ export interface Arrived {
   headers: Record<string, string>;
   messageId: string | null;
   topic: string | null;
+  click: string | null;
 }
 
 export interface Fault {
@@ -57,6 +58,27 @@ export class SandboxClient {
 
   faults(): Promise<Fault[]> {
     return this.ask('GET', 'faults');
+  }
+
+  /** What WhatsApp says by itself of every message, once {@link reportTo} was called. */
+  planReceipts(plan: { statuses: string[]; delayMs?: number; repeat?: number }): Promise<unknown> {
+    return this.ask('PUT', 'receipts', plan);
+  }
+
+  /** Lets WhatsApp say something of one message; resolves when it was heard. */
+  tellReceipt(messageId: number, status: string, repeat = 1): Promise<unknown> {
+    return this.ask('POST', `messages/${messageId}/receipts`, { status, repeat });
+  }
+
+  /** Sets Evolution's webhook as an operator does. */
+  async reportTo(url: string, headers: Record<string, string>, apikey: string): Promise<void> {
+    const events = ['MESSAGES_UPDATE', 'CONNECTION_UPDATE', 'SEND_MESSAGE'];
+    const answer = await fetch(`${this.url}/webhook/set/sandbox`, {
+      method: 'POST',
+      headers: { apikey, 'content-type': 'application/json' },
+      body: JSON.stringify({ webhook: { enabled: true, url, headers, events } }),
+    });
+    if (answer.status !== 201) throw new Error(`webhook/set: ${answer.status}`);
   }
 
   /** A browser that asks to be told. */

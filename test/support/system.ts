@@ -61,6 +61,9 @@ export class System {
         VAPID_PUBLIC_KEY: vapid.publicKey,
         VAPID_PRIVATE_KEY: vapid.privateKey,
         VAPID_CONTACT_EMAIL: 'avisos@example.com',
+        SECRET_KEY: 'k'.repeat(40),
+        WEBHOOK_SECRET: 'v'.repeat(40),
+        BOUNCE_ADDRESS: 'rebotes@example.com',
         FRONTEND_URL: 'https://app.example.com',
         DELIVERY_RETRY_BASE_MS: '50',
         DELIVERY_SWEEP_INTERVAL_MS: '100',
@@ -160,6 +163,25 @@ export class System {
       if (performance.now() > givesUpAt) throw new Error(`still open: ${JSON.stringify(counts)}`);
       await pause(100);
     }
+  }
+
+  /** Lets the sandbox's WhatsApp tell the API what becomes of messages; `plan` as it is called. */
+  async hearReceipts(statuses: string[] = [], delayMs = 0, repeat = 1): Promise<void> {
+    const { EVOLUTION_API_KEY = '', WEBHOOK_SECRET = '' } = this.environment;
+    await this.sandbox.planReceipts({ statuses, delayMs, repeat });
+    const url = `${this.apiUrl}/api/v1/webhooks/evolution`;
+    await this.sandbox.reportTo(url, { 'x-webhook-secret': WEBHOOK_SECRET }, EVOLUTION_API_KEY);
+  }
+
+  /** Gives the API a mail that came back, as a mail server pipes it. */
+  async returnMail(mail: string): Promise<number> {
+    const { WEBHOOK_SECRET = '' } = this.environment;
+    const answer = await fetch(`${this.apiUrl}/api/v1/webhooks/mail/`, {
+      method: 'POST',
+      headers: { 'content-type': 'message/rfc822', 'x-webhook-secret': WEBHOOK_SECRET },
+      body: mail,
+    });
+    return answer.status;
   }
 
   /** Rows of the database. */
