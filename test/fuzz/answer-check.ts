@@ -47,7 +47,8 @@ export class AnswerCheck {
     return this.mismatch({ $ref: 'document#/components/schemas/ProblemView' }, text);
   }
 
-  private mismatch(schema: Schema, text: string): string | undefined {
+  /** What of a JSON text is not as its schema says. */
+  mismatch(schema: Schema, text: string): string | undefined {
     const validate = this.validatorOf(schema);
     if (validate(JSON.parse(text))) return undefined;
     return `is not as declared: ${this.ajv.errorsText(validate.errors)} in ${text.slice(0, 2000)}`;

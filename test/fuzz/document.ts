@@ -16,6 +16,7 @@ export interface Schema {
   format?: string;
   minLength?: number;
   maxLength?: number;
+  maxItems?: number;
   minimum?: number;
   maximum?: number;
   [other: string]: unknown;
@@ -46,8 +47,14 @@ export interface DocumentParts {
   schemas: Record<string, Schema>;
 }
 
+export interface Media {
+  schema: Schema;
+  example?: unknown;
+  examples?: Record<string, { value: unknown } | { $ref: string }>;
+}
+
 interface Content {
-  content?: Record<string, { schema: Schema }>;
+  content?: Record<string, Media>;
 }
 
 export interface OpenApiDocument {
@@ -64,7 +71,13 @@ export interface OpenApiDocument {
       }
     >
   >;
-  components: { schemas: Record<string, Schema>; responses?: Record<string, Content> };
+  components: {
+    schemas: Record<string, Schema>;
+    responses?: Record<string, Content>;
+    headers?: Record<string, object>;
+    examples?: Record<string, { value: unknown }>;
+  };
+  tags?: { name: string; description?: string }[];
 }
 
 function contentOf(
@@ -82,7 +95,8 @@ export function readDocument(): DocumentParts {
   return partsOf(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-function partsOf(document: OpenApiDocument): DocumentParts {
+/** What tests need of a document. */
+export function partsOf(document: OpenApiDocument): DocumentParts {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       id: operation.operationId,

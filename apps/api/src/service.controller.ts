@@ -9,7 +9,11 @@ import { serviceName, serviceVersion } from './service-version.js';
 export class ServiceController {
   @Get('/')
   @Public()
-  @ApiOperation({ operationId: 'getService', summary: 'What answers here' })
+  @ApiOperation({
+    operationId: 'getService',
+    summary: 'What answers here',
+    description: 'Anyone may ask.',
+  })
   @ApiResponse({ status: 200, type: ServiceView, description: 'This service.' })
   get(): ServiceView {
     return { name: serviceName, version: serviceVersion, status: 'ok' };

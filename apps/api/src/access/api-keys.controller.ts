@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import {
@@ -12,6 +12,7 @@ import {
   ApiKeyView,
   defaultGraceSeconds,
 } from '#contracts/http/api-keys.dto.js';
+import { ids } from '#contracts/http/examples.js';
 import {
   addApiKey,
   endApiKey,
@@ -24,10 +25,11 @@ import type { Change } from '#infrastructure/persistence/change.js';
 import { apiKeyTable } from '#infrastructure/persistence/schema/api-key.schema.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { endpointsOf, IdempotencyKey } from '../http/endpoints.js';
+import { endpointsOf, IdempotencyKey, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { OptionalBody } from '../http/optional-body.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { UuidInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
@@ -44,6 +46,11 @@ const { Lists, Gets, Patches, Removes } = endpointsOf({
   things: 'API keys, ended ones too',
   view: ApiKeyView,
   page: ApiKeyPage,
+  id: uuidLike(ids.apiKey),
+  about: {
+    list: '`search` looks into the name, and finds a key by how it begins.',
+    remove: 'Ends the key for good; here at once, in other processes within 5 seconds.',
+  },
   writeScope: 'admin',
   readScope: 'admin',
 });
@@ -83,7 +90,12 @@ export class ApiKeysController {
   @Post('/')
   @HttpCode(201)
   @Needs('admin')
-  @ApiOperation({ operationId: 'createApiKey', summary: 'Make an API key, told this once' })
+  @ApiOperation({
+    operationId: 'createApiKey',
+    summary: 'Make an API key, told this once',
+    description:
+      'The key is told in this answer alone: we keep its hash. Nobody gives away scopes that they have not got.',
+  })
   @IdempotencyKey()
   @ApiResponse({ status: 201, type: ApiKeyMade, description: 'Made. Keep the key now.' })
   @ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503)
@@ -150,7 +162,7 @@ export class ApiKeysController {
       'Same name, scopes and workshop, and the same caller: an idempotency key used with the old ' +
       'one counts with the new one. The old one goes on for the grace, a day by default.',
   })
-  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @UuidInPath('The key to replace.', ids.apiKey)
   @ApiBody({ type: ApiKeyRotation, required: false })
   @IdempotencyKey()
   @ApiResponse({ status: 201, type: ApiKeyMade, description: 'The new one. Keep the key now.' })

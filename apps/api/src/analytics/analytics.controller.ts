@@ -34,6 +34,8 @@ export class AnalyticsController {
   @ApiOperation({
     operationId: 'getAnalyticsSummary',
     summary: 'What became of the messages of some days',
+    description:
+      'Read from sums that are kept as messages change; their making is counted by day, in the zone of the workshop. The 30 days until today, unless the query says otherwise.',
   })
   @ApiResponse({ status: 200, type: AnalyticsSummary, description: 'As of now.' })
   @ApiProblems(400, 401, 403, 500, 503)
@@ -51,6 +53,7 @@ export class AnalyticsController {
   @ApiOperation({
     operationId: 'listRecentMessages',
     summary: 'The newest messages, none older than 400 days',
+    description: 'A message is one try on one channel to one address. Addresses are masked.',
   })
   @ApiResponse({ status: 200, type: RecentMessagesView, description: 'The newest first.' })
   @ApiProblems(400, 401, 403, 500, 503)
@@ -70,6 +73,7 @@ export class AnalyticsController {
   @ApiOperation({
     operationId: 'getChannelsHealth',
     summary: 'How each channel did in the last 24 hours, and whether its provider answers now',
+    description: 'Rates count the messages made in these 24 hours that are over.',
   })
   @ApiResponse({ status: 200, type: ChannelsHealthView, description: 'Of every channel.' })
   @ApiProblems(400, 401, 403, 500, 503)

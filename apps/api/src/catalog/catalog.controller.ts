@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CatalogView } from '#contracts/http/catalog.dto.js';
 import { channels, targets } from '#domain/catalog/channels.js';
@@ -8,6 +8,7 @@ import type { Setup } from '#domain/orchestration/setup.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
+import { IfNoneMatch, taggedAnswer } from '../http/endpoints.js';
 import { etagOf, isFresh } from '../http/etag.js';
 
 @ApiTags('catalog')
@@ -20,13 +21,18 @@ export class CatalogController {
 
   @Get('/')
   @Needs('read')
-  @ApiOperation({ operationId: 'getCatalog', summary: 'All that a dispatch may name' })
-  @ApiHeader({ name: 'If-None-Match', required: false })
+  @ApiOperation({
+    operationId: 'getCatalog',
+    summary: 'All that a dispatch may name',
+    description:
+      'Service types with their subtypes, phases in order, event types, channels and targets. Its `ETag` changes with any of them.',
+  })
+  @IfNoneMatch()
   @ApiResponse({
     status: 200,
     type: CatalogView,
     description: 'The catalog.',
-    headers: { ETag: { description: 'Strong.', schema: { type: 'string' } } },
+    headers: taggedAnswer,
   })
   @ApiResponse({ status: 304, description: 'Unchanged.' })
   @ApiProblems(401, 403, 500, 503)

@@ -9,7 +9,7 @@ import {
   Query,
   Req,
 } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import {
   DeadLetterDetail,
@@ -21,6 +21,7 @@ import {
   ReplaysScheduled,
   ReplayView,
 } from '#contracts/http/dead-letters.dto.js';
+import { ids } from '#contracts/http/examples.js';
 import { Backlog } from '#domain/ports/backlog.js';
 import { DeadLettersRepository } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
 import { Replays } from '#infrastructure/persistence/dead-letters/replays.js';
@@ -32,6 +33,7 @@ import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { UuidInPath } from '../http/path-params.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
 import { groupView, letterView, replayView } from './dead-letter-views.js';
@@ -66,9 +68,12 @@ export const DeadLettersController = deadLettersBehind({
 const perMinuteByDefault = 120;
 
 function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
-  const operation = (operationId: string, summary: string) =>
-    applyDecorators(access(), ApiOperation({ operationId: operationId + suffix, summary }));
-  const id = ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } });
+  const operation = (operationId: string, summary: string, description: string) =>
+    applyDecorators(
+      access(),
+      ApiOperation({ operationId: operationId + suffix, summary, description }),
+    );
+  const id = UuidInPath("The notification's or task's own id.", ids.notification);
 
   @ApiTags(tag)
   @Controller(path)
@@ -81,7 +86,7 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
     ) {}
 
     @Get('/')
-    @operation('listDeadLetters', 'What failed for good')
+    @operation('listDeadLetters', 'What failed for good', '`search` looks into cause and detail.')
     @ApiResponse({ status: 200, type: DeadLetterPage, description: 'One page.' })
     @ApiProblems(400, ...refused, 500, 503)
     async list(
@@ -95,7 +100,11 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
     }
 
     @Get('groups/')
-    @operation('groupDeadLetters', 'What failed for good and is not settled, by cause')
+    @operation(
+      'groupDeadLetters',
+      'What failed for good and is not settled, by cause',
+      'For a look at what to repair before anything is replayed.',
+    )
     @ApiResponse({ status: 200, type: DeadLetterGroupPage, description: 'The largest first.' })
     @ApiProblems(400, ...refused, 500, 503)
     async groups(
@@ -110,7 +119,11 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
 
     @Get(':id/')
     @id
-    @operation('getDeadLetter', 'One dead letter, with what it was')
+    @operation(
+      'getDeadLetter',
+      'One dead letter, with what it was',
+      'For a notification its event and recipient, for a task the records that could not be applied.',
+    )
     @ApiResponse({ status: 200, type: DeadLetterDetail, description: 'As it is.' })
     @ApiProblems(400, ...refused, 404, 500, 503)
     async get(
@@ -123,7 +136,11 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
 
     @Post('replay/')
     @HttpCode(202)
-    @operation('replayDeadLetters', 'Replay all of one cause, one after the other')
+    @operation(
+      'replayDeadLetters',
+      'Replay all of one cause, one after the other',
+      'Each is looked at again when its time has come: consent, expiry and cancellation may refuse it.',
+    )
     @IdempotencyKey()
     @ApiResponse({ status: 202, type: ReplaysScheduled, description: 'Each has its time.' })
     @ApiProblems(400, ...refused, 409, 413, 415, 422, 500, 503)
@@ -149,7 +166,11 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
     @Post(':id/replay/')
     @HttpCode(200)
     @id
-    @operation('replayDeadLetter', 'Replay one dead letter, once')
+    @operation(
+      'replayDeadLetter',
+      'Replay one dead letter, once',
+      'Consent, expiry and cancellation are looked at again. Asking again replays nothing, and is told the same.',
+    )
     @IdempotencyKey()
     @ApiResponse({
       status: 200,

@@ -31,6 +31,8 @@ export class BulkDispatchController {
   @ApiOperation({
     operationId: 'dispatchEvents',
     summary: 'Accept up to 500 events, each on its own',
+    description:
+      'A bad event does not refuse the others; the answer tells the status of each. An `Idempotency-Key` counts for each event in its place, so a repeat sends none twice.',
   })
   @IdempotencyKey()
   @ApiResponse({ status: 200, type: BulkDispatchAnswer, description: 'What became of each.' })

@@ -32,6 +32,8 @@ export class DispatchController {
   @ApiOperation({
     operationId: 'dispatchEvent',
     summary: 'Tell the people concerned what happened to a vehicle',
+    description:
+      '202 says: committed. 400 names every field at fault: a service type, phase or customer that is not known, a variable that a planned template lacks, or why no channel reaches the person. With `"dry_run": true` the decision is told in full (200) and nothing is sent.',
   })
   @IdempotencyKey()
   @ApiResponse({

@@ -22,7 +22,7 @@ const descriptions = {
 type ProblemStatus = keyof typeof descriptions;
 
 const examples: Readonly<Partial<Record<ErrorCode, FieldErrors>>> = {
-  validation_failed: { customer_id: ['customer_id must be a string'] },
+  validation_failed: { customer_id: ['is required'] },
   unknown_phase: { phase_id: ['names none of: phase-schedule, phase-reception'] },
   missing_variables: { 'context.Hora': ['the whatsapp template needs {{Hora}}'] },
   no_reachable_channel: { 'channels.email': ['We have no address of the person on this channel.'] },

@@ -2,16 +2,31 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { serviceVersion } from '../service-version.js';
 import { tellAnswerFields } from './answer-fields.js';
+import { composeExamples } from './compose-examples.js';
 import { hoistProblems } from './hoist-problems.js';
 import { operationsOf } from './operations-of.js';
 import { tellRateLimits } from './rate-limit-fields.js';
+import { tags } from './tags.js';
 
 const description = `
 Tells the customers and staff of automobile workshops what happens to a vehicle, on the channel
 that each of them prefers.
 
-Problems are \`application/problem+json\` (RFC 9457). Every answer carries \`X-Request-Id\`. Bodies
-have at most 256 KiB and 16 levels. Unknown members, filters and orderings are refused by name.
+**Terms.** An *event* is what happened to a vehicle. Of each event every person concerned is told by
+one *notification*. A *message* is one try of a notification on one channel to one address: where
+WhatsApp refuses and e-mail carries, a notification has two. \`sent\` says that a provider took it,
+\`delivered\` and \`read\` that a receipt says so; mail and most push services give no receipt.
+A *taller* is a workshop. What is not \`is_active\` is passed over, as if it were not there, and stays.
+
+**Times** have an offset; answers tell them in UTC. Days (\`2026-01-20\`) are the workshop's own, in its
+\`time_zone\`; where no workshop is meant, in \`America/Guayaquil\`.
+
+**Lists** come in pages. All filters of a query must hold; unknown members, filters and orderings are
+refused by name. Truth values in a query are read in any case.
+
+**Problems** are \`application/problem+json\` (RFC 9457). Every answer carries \`X-Request-Id\`. Bodies
+have at most 256 KiB and 16 levels. What belongs to another workshop is, to a key of one workshop
+alone, as if it were not there (404).
 `.trim();
 
 const bearer = 'An API key, or an access token of the staff’s identity provider';
@@ -29,6 +44,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Webhook-Secret' }, 'webhook_secret')
     .build();
+  options.tags = tags.map(([name, description]) => ({ name, description }));
   const document = SwaggerModule.createDocument(app, options);
   dropGuesses(document);
   closeRequests(document);
@@ -36,6 +52,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   tellRateLimits(document);
   tellAnswerFields(document);
   hoistProblems(document);
+  composeExamples(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
 }
 

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CancelReceipt } from '#contracts/http/cancel.dto.js';
 import { cancelEvent } from '#infrastructure/persistence/cancel-event.js';
 import { EventsRepository } from '#infrastructure/persistence/events.repository.js';
@@ -7,6 +7,7 @@ import { Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { IdempotencyKey } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
+import { EventInPath } from '../http/path-params.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
 
@@ -21,8 +22,13 @@ export class CancelController {
   @Post(':id/cancel/')
   @HttpCode(200)
   @Needs('dispatch')
-  @ApiOperation({ operationId: 'cancelEvent', summary: 'Stop what is not yet sent' })
-  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiOperation({
+    operationId: 'cancelEvent',
+    summary: 'Stop what is not yet sent',
+    description:
+      'A message that is just being sent is not called back. Asking again changes nothing.',
+  })
+  @EventInPath()
   @IdempotencyKey()
   @ApiResponse({
     status: 200,

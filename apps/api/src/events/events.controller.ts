@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { EventDetail, EventPage } from '#contracts/http/events.dto.js';
@@ -11,6 +11,7 @@ import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { EventInPath } from '../http/path-params.js';
 import { Problem } from '../http/problem.js';
 import { tallerOfQuery } from '../resources/taller-of-query.js';
 import { detailOf, summaryOf } from './event-view.js';
@@ -27,7 +28,12 @@ export class EventsController {
 
   @Get('/')
   @Needs('read')
-  @ApiOperation({ operationId: 'listEvents', summary: 'What was accepted, newest first' })
+  @ApiOperation({
+    operationId: 'listEvents',
+    summary: 'What was accepted, newest first',
+    description:
+      '`search` looks into event type, vehicle and business key, and into those who were told.',
+  })
   @ApiResponse({ status: 200, type: EventPage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 500, 503)
   async list(
@@ -59,8 +65,10 @@ export class EventsController {
   @ApiOperation({
     operationId: 'getEvent',
     summary: 'An event with its notifications, messages and timeline',
+    description:
+      'For each person told: why each channel was planned or left out, each message, and each step in order, with a sentence for it in Spanish and in English.',
   })
-  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @EventInPath()
   @ApiResponse({ status: 200, type: EventDetail, description: 'The event.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async get(

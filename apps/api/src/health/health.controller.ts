@@ -26,7 +26,11 @@ export class HealthController {
 
   @Get('health/live')
   @Public()
-  @ApiOperation({ operationId: 'isLive', summary: 'Whether the process answers' })
+  @ApiOperation({
+    operationId: 'isLive',
+    summary: 'Whether the process answers',
+    description: 'For a liveness probe: it asks nothing of database or queue.',
+  })
   @ApiResponse({ status: 200, type: LiveView, description: 'It does.' })
   live(): LiveView {
     return { status: 'ok' };
@@ -34,7 +38,11 @@ export class HealthController {
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ operationId: 'isReady', summary: 'Whether requests can be answered now' })
+  @ApiOperation({
+    operationId: 'isReady',
+    summary: 'Whether requests can be answered now',
+    description: 'For a readiness probe: it asks the database and the queue, not the providers.',
+  })
   @ApiResponse({ status: 200, type: ReadyView, description: 'Everything needed answers.' })
   @ApiProblems(503)
   async ready(): Promise<ReadyView> {
@@ -51,9 +59,16 @@ export class HealthController {
   @ApiOperation({
     operationId: 'getDatabaseHealth',
     summary: 'Whether the database answers; with a key, which one it is',
+    description:
+      'Anyone is told the status. With a key also which database it is, and how we are connected.',
   })
   @ApiResponse({ status: 200, type: DatabaseHealthView, description: 'It answers.' })
-  @ApiResponse({ status: 503, type: DatabaseHealthView, description: 'It does not.' })
+  @ApiResponse({
+    status: 503,
+    type: DatabaseHealthView,
+    description: 'It does not.',
+    example: { status: 'unhealthy' },
+  })
   async databaseHealth(
     @CallerParam() caller: Caller | undefined,
     @Res() reply: FastifyReply,

@@ -49,10 +49,16 @@ export class CheckedQuery<T extends object> implements PipeTransform<unknown, T>
     if (/[\0\ufffd]/.test(given)) throw badField(name, 'is not clean UTF-8 text');
     const type: unknown = Reflect.getMetadata('design:type', this.type.prototype, name);
     if (type === Number) return /^\d{1,9}$/.test(given) ? Number(given) : given;
-    if (type === Boolean) return given === 'true' ? true : given === 'false' ? false : given;
+    if (type === Boolean) return booleans.get(given.toLowerCase()) ?? given;
     return given;
   }
 }
+
+/** In any case: Django's clients write `True`. */
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 function checked<T extends object>(type: new () => T, value: object): T {
   const fields: FieldErrors = {};
@@ -75,7 +81,7 @@ function read<T extends object>(
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
   });
-  Object.assign(fields, fieldsOf(faults, parent));
+  Object.assign(fields, fieldsOf(faults, input, parent));
   for (const [name, inner] of Object.entries(nestedIn(type))) {
     const path = pathTo(parent, name);
     const member: unknown = Reflect.get(input, name);
@@ -113,16 +119,18 @@ function isJsonObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fieldsOf(faults: readonly ValidationError[], parent: string): FieldErrors {
+function fieldsOf(faults: readonly ValidationError[], input: object, parent: string): FieldErrors {
   const fields: FieldErrors = {};
-  for (const { property, constraints, children } of faults) {
-    const path = pathTo(parent, property);
-    const { whitelistValidation, ...others } = constraints ?? {};
-    const whys = whitelistValidation ? ['is not known here'] : Object.values(others);
-    if (whys.length > 0) fields[path] = whys;
-    if (children && children.length > 0) Object.assign(fields, fieldsOf(children, path));
+  for (const { property, constraints = {} } of faults) {
+    fields[pathTo(parent, property)] = whysOf(constraints, Reflect.get(input, property));
   }
   return fields;
+}
+
+/** Of what is absent nothing but that is worth telling. */
+function whysOf(constraints: Record<string, string>, value: unknown): string[] {
+  if ('whitelistValidation' in constraints) return ['is not known here'];
+  return value === undefined ? ['is required'] : Object.values(constraints);
 }
 
 function pathTo(parent: string, name: string): string {

@@ -8,7 +8,7 @@ import {
   TextField,
   TextListField,
 } from '#contracts/http/fields.js';
-import { CheckedBody } from './checked-input.pipe.js';
+import { CheckedBody, CheckedQuery } from './checked-input.pipe.js';
 import { Problem } from './problem.js';
 
 class Wheel {
@@ -76,5 +76,31 @@ describe('a body with objects inside', () => {
   test('is looked into by a PATCH as well', () => {
     expect(faultsOf(CarPatch, {})).toEqual({});
     expect(Object.keys(faultsOf(CarPatch, { wheels: [{ size: 99 }] }))).toEqual(['wheels.0.size']);
+  });
+});
+
+describe('what is missing', () => {
+  test('is told as missing, and as nothing else', () => {
+    expect(faultsOf(Car, { seat: {} })).toEqual({
+      wheels: ['is required'],
+      'seat.colour': ['is required'],
+    });
+    expect(faultsOf(Car, { wheels: null })).not.toEqual({ wheels: ['is required'] });
+  });
+});
+
+describe('a truth value in a query', () => {
+  const read = (spare: string) => new CheckedQuery(Wheel).transform({ size: '16', spare }).spare;
+
+  test.each([
+    ['true', true],
+    ['True', true],
+    ['FALSE', false],
+  ])('is read from %s, as every client writes it', (text, value) => {
+    expect(read(text)).toBe(value);
+  });
+
+  test.each(['1', 'yes', 'truely', ''])('is not guessed from "%s"', (text) => {
+    expect(() => read(text)).toThrow(Problem);
   });
 });

@@ -10,7 +10,7 @@ import {
   Query,
   Req,
 } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import {
@@ -21,7 +21,6 @@ import {
   PushUnsubscribeInput,
   PushUnsubscribeQuery,
 } from '#contracts/http/push.dto.js';
-import { textIdSchema } from '#contracts/http/text-id.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import {
   CustomersRepository,
@@ -37,6 +36,7 @@ import { type Caller, CallerParam, Needs, Public } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
+import { CustomerInPath } from '../http/path-params.js';
 import { badField, Problem } from '../http/problem.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
@@ -60,6 +60,8 @@ export class PushController {
   @ApiOperation({
     operationId: 'getPushPublicKey',
     summary: 'The key with which a browser subscribes',
+    description:
+      'Anyone may ask: a browser does before it is known whose it is. 404 where push is not configured.',
   })
   @ApiResponse({ status: 200, type: PushPublicKeyView, description: 'The VAPID public key.' })
   @ApiProblems(404)
@@ -76,6 +78,8 @@ export class PushController {
   @ApiOperation({
     operationId: 'subscribePush',
     summary: "Send notices to a person's browser; subscribing again renews",
+    description:
+      'Takes what `PushSubscription.toJSON()` gives. The endpoint must be https and of a public address.',
   })
   @ApiResponse({ status: 201, type: PushSubscriptionView, description: 'Subscribed.' })
   @ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503)
@@ -100,6 +104,8 @@ export class PushController {
   @ApiOperation({
     operationId: 'unsubscribePush',
     summary: 'Send no more notices to a browser, named by its endpoint in the body or the query',
+    description:
+      'The body is the better place: an endpoint in an address ends up in the logs of proxies.',
   })
   @ApiBody({ type: PushUnsubscribeInput, required: false })
   @ApiResponse({ status: 204, description: 'Unsubscribed.' })
@@ -120,8 +126,12 @@ export class PushController {
 
   @Get('status/:customer_id/')
   @Needs('read')
-  @ApiParam({ name: 'customer_id', schema: textIdSchema })
-  @ApiOperation({ operationId: 'getPushStatus', summary: "A customer's browsers" })
+  @CustomerInPath()
+  @ApiOperation({
+    operationId: 'getPushStatus',
+    summary: "A customer's browsers",
+    description: 'Without what would let anybody send to them.',
+  })
   @ApiResponse({ status: 200, type: PushStatusView, description: 'Those that are subscribed now.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async status(

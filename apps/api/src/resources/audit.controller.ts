@@ -19,6 +19,7 @@ export class AuditController {
   @ApiOperation({
     operationId: 'listAudit',
     summary: 'Who changed which setting, from what to what; newest first',
+    description: "`search` looks into the author's name, the resource and its id.",
   })
   @ApiResponse({ status: 200, type: AuditPage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 500, 503)

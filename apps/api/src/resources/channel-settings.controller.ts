@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   ChannelSettingsView,
   EmailSettingsInput,
@@ -8,20 +8,17 @@ import {
   WhatsAppSettingsInput,
   WhatsAppSettingsView,
 } from '#contracts/http/channel-settings.dto.js';
+import { ids } from '#contracts/http/examples.js';
 import { type Caller, CallerParam, Needs, requireTaller } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody } from '../http/checked-input.pipe.js';
 import { IdParam } from '../http/id-param.pipe.js';
+import { UuidInPath } from '../http/path-params.js';
 import { type Writer, WriterParam } from '../http/writer.js';
 import { ChannelSettings } from './channel-settings.js';
 import { emailView, settingsView, whatsAppView } from './channel-settings.view.js';
 
-const TallerParam = () =>
-  ApiParam({
-    name: 'id',
-    description: 'The workshop.',
-    schema: { type: 'string', format: 'uuid' },
-  });
+const TallerParam = () => UuidInPath('The workshop.', ids.taller);
 
 /** Writing is for those who may act for all workshops: an address given here is called by us. */
 @ApiTags('channel settings')
@@ -32,7 +29,11 @@ export class ChannelSettingsController {
   @Get('/')
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'getChannelSettings', summary: "A workshop's own senders" })
+  @ApiOperation({
+    operationId: 'getChannelSettings',
+    summary: "A workshop's own senders",
+    description: 'Where one is null, the service’s own sender serves.',
+  })
   @ApiResponse({ status: 200, type: ChannelSettingsView, description: 'Without their secrets.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async get(
@@ -46,7 +47,11 @@ export class ChannelSettingsController {
   @Put('email/')
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'putEmailSettings', summary: 'Send its mail by its own server' })
+  @ApiOperation({
+    operationId: 'putEmailSettings',
+    summary: 'Send its mail by its own server',
+    description: 'The password is kept encrypted and never told again; left out, it stays.',
+  })
   @ApiResponse({ status: 200, type: EmailSettingsView, description: 'Counts within 5 seconds.' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 500, 503)
   async putEmail(
@@ -61,7 +66,11 @@ export class ChannelSettingsController {
   @Put('whatsapp/')
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'putWhatsAppSettings', summary: 'Send from its own WhatsApp line' })
+  @ApiOperation({
+    operationId: 'putWhatsAppSettings',
+    summary: 'Send from its own WhatsApp line',
+    description: 'The key is kept encrypted and never told again; left out, it stays.',
+  })
   @ApiResponse({ status: 200, type: WhatsAppSettingsView, description: 'Counts within 5 seconds.' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 500, 503)
   async putWhatsApp(
@@ -76,7 +85,11 @@ export class ChannelSettingsController {
   @HttpCode(204)
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'deleteEmailSettings', summary: "Go back to the service's mail" })
+  @ApiOperation({
+    operationId: 'deleteEmailSettings',
+    summary: "Go back to the service's mail",
+    description: 'Messages that wait leave by the service’s mail then.',
+  })
   @ApiResponse({ status: 204, description: 'Gone, its password too.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async deleteEmail(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
@@ -87,7 +100,11 @@ export class ChannelSettingsController {
   @HttpCode(204)
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'deleteWhatsAppSettings', summary: "Go back to the service's line" })
+  @ApiOperation({
+    operationId: 'deleteWhatsAppSettings',
+    summary: "Go back to the service's line",
+    description: 'Messages that wait leave by the service’s line then.',
+  })
   @ApiResponse({ status: 204, description: 'Gone, its key too.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async deleteWhatsApp(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
@@ -98,7 +115,11 @@ export class ChannelSettingsController {
   @HttpCode(200)
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'testEmailSettings', summary: 'Greet and log in; send nothing' })
+  @ApiOperation({
+    operationId: 'testEmailSettings',
+    summary: 'Greet and log in; send nothing',
+    description: 'Asks the server as it is kept here.',
+  })
   @ApiResponse({ status: 200, type: ProviderCheckView, description: 'What the server said.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   testEmail(
@@ -112,7 +133,11 @@ export class ChannelSettingsController {
   @HttpCode(200)
   @Needs('admin')
   @TallerParam()
-  @ApiOperation({ operationId: 'testWhatsAppSettings', summary: 'Ask for the state of the line' })
+  @ApiOperation({
+    operationId: 'testWhatsAppSettings',
+    summary: 'Ask for the state of the line',
+    description: 'Asks Evolution API with the settings kept here.',
+  })
   @ApiResponse({ status: 200, type: ProviderCheckView, description: 'What Evolution API said.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   testWhatsApp(

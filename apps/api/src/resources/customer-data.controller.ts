@@ -1,22 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { CustomerExport, ErasureView } from '#contracts/http/customer-data.dto.js';
-import { textIdSchema } from '#contracts/http/text-id.js';
+import { times } from '#contracts/http/examples.js';
 import { Changes } from '#infrastructure/persistence/changes.js';
 import { type ErasureState, Erasures } from '#infrastructure/persistence/erasure/erasures.js';
 import { readPersonRecords } from '#infrastructure/persistence/person-records.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
+import { CustomerInPath } from '../http/path-params.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { customerExport } from './customer-export.js';
 
 const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
-const IdDocumented = () => ApiParam({ name: 'customer_id', schema: textIdSchema });
 
 /** How long a caller waits for the end of an erasure before it is told that it goes on. */
 const patienceMs = 10_000;
@@ -34,10 +34,12 @@ export class CustomerDataController {
 
   @Get('export/')
   @Needs('admin')
-  @IdDocumented()
+  @CustomerInPath()
   @ApiOperation({
     operationId: 'exportCustomer',
     summary: 'Everything that is held of a customer, as one document',
+    description:
+      'Profile, preferences, vehicles, reminders, browsers, addresses and the log of everything sent.',
   })
   @ApiResponse({ status: 200, type: CustomerExport, description: 'As of one moment.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
@@ -55,13 +57,27 @@ export class CustomerDataController {
    */
   @Post('erase/')
   @Needs('admin')
-  @IdDocumented()
+  @CustomerInPath()
   @ApiOperation({
     operationId: 'eraseCustomer',
     summary: 'Forget a customer; counts and states stay, and nothing that names him',
+    description:
+      'Within seconds as a rule (200); 202 when it takes longer, and it goes on by itself. It cannot be undone. It takes no idempotency key: asking again while it goes on joins in, and afterwards there is no such customer.',
   })
   @ApiResponse({ status: 200, type: ErasureView, description: 'Erased.' })
-  @ApiResponse({ status: 202, type: ErasureView, description: 'Begun; the rest follows.' })
+  @ApiResponse({
+    status: 202,
+    type: ErasureView,
+    description: 'Begun; the rest follows.',
+    example: {
+      state: 'erasing',
+      pseudonym: 'erased-6f1c1f6e-7e0a-4a53-9d8f-0d8f4f0f4c11',
+      requested_at: times.created,
+      erased_at: null,
+      events: 14,
+      canceled: 1,
+    },
+  })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async erase(
     @IdInPath() id: string,

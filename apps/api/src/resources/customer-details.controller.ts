@@ -1,11 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { CustomerRemindersQuery } from '#contracts/http/customers.dto.js';
 import { PreferencesInput, PreferencesView } from '#contracts/http/preferences.dto.js';
 import { ReminderPage } from '#contracts/http/reminders.dto.js';
-import { textIdSchema } from '#contracts/http/text-id.js';
 import { CustomerVehiclesQuery, VehiclePage } from '#contracts/http/vehicles.dto.js';
 import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
 import { changePreferences, readPreferences } from '#infrastructure/persistence/preferences.js';
@@ -17,6 +16,7 @@ import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { CustomerInPath } from '../http/path-params.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
@@ -24,7 +24,6 @@ import { preferencesView, vehicleView } from './person-views.js';
 import { reminderViewOf } from './reminder-view.js';
 
 const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
-const IdDocumented = () => ApiParam({ name: 'customer_id', schema: textIdSchema });
 
 /** What belongs to a customer. */
 @ApiTags('customers')
@@ -40,8 +39,12 @@ export class CustomerDetailsController {
 
   @Get('preferences/')
   @Needs('read')
-  @IdDocumented()
-  @ApiOperation({ operationId: 'getPreferences', summary: 'How a customer wants to be told' })
+  @CustomerInPath()
+  @ApiOperation({
+    operationId: 'getPreferences',
+    summary: 'How a customer wants to be told',
+    description: 'Whether each channel is wanted and consented to, and in what order.',
+  })
   @ApiResponse({ status: 200, type: PreferencesView, description: 'Of each channel.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async preferences(
@@ -55,11 +58,13 @@ export class CustomerDetailsController {
   @Post('update_preferences/')
   @HttpCode(200)
   @Needs('write')
-  @IdDocumented()
+  @CustomerInPath()
   @IdempotencyKey()
   @ApiOperation({
     operationId: 'updatePreferences',
     summary: 'Change how a customer wants to be told; what is left out stays',
+    description:
+      'A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not.',
   })
   @ApiResponse({ status: 200, type: PreferencesView, description: 'As they are now.' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
@@ -79,8 +84,13 @@ export class CustomerDetailsController {
 
   @Get('vehicles/')
   @Needs('read')
-  @IdDocumented()
-  @ApiOperation({ operationId: 'listCustomerVehicles', summary: "A customer's vehicles" })
+  @CustomerInPath()
+  @ApiOperation({
+    operationId: 'listCustomerVehicles',
+    summary: "A customer's vehicles",
+    description:
+      '`search` finds those of which each of its words is part of plate, make, model or year.',
+  })
   @ApiResponse({ status: 200, type: VehiclePage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async listVehicles(
@@ -98,8 +108,12 @@ export class CustomerDetailsController {
 
   @Get('reminders/')
   @Needs('read')
-  @IdDocumented()
-  @ApiOperation({ operationId: 'listCustomerReminders', summary: "A customer's reminders" })
+  @CustomerInPath()
+  @ApiOperation({
+    operationId: 'listCustomerReminders',
+    summary: "A customer's reminders",
+    description: 'With the notices that were given.',
+  })
   @ApiResponse({ status: 200, type: ReminderPage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async listReminders(

@@ -10,7 +10,6 @@ import {
   CustomersQuery,
   CustomerView,
 } from '#contracts/http/customers.dto.js';
-import { textIdSchema } from '#contracts/http/text-id.js';
 import { CustomersRepository } from '#infrastructure/persistence/customers.repository.js';
 import {
   type CustomerRow,
@@ -20,6 +19,7 @@ import { type Caller, CallerParam, requireTaller } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf } from '../http/endpoints.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { customerInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
@@ -38,7 +38,12 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   view: CustomerView,
   page: CustomerPage,
   writeScope: 'write',
-  id: { name: 'customer_id', schema: textIdSchema },
+  id: { name: 'customer_id', ...customerInPath },
+  about: {
+    list: '`search` finds those of whom each of its words is part of name, e-mail or phone.',
+    remove:
+      'His preferences, vehicles, reminders and browsers go with him; the log keeps what was sent. To forget him altogether, `erase` him.',
+  },
 });
 const IdInPath = () => Param('customer_id', new TextIdParam('customer_id'));
 

@@ -8,16 +8,19 @@ import {
   Post,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ids } from '#contracts/http/examples.js';
 import { MatrixInput, OrchestrationView } from '#contracts/http/orchestration.dto.js';
 import { defaultCells } from '#domain/orchestration/default-cells.js';
+import { withOptions } from '#domain/orchestration/edit-matrix.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody } from '../http/checked-input.pipe.js';
-import { IdempotencyKey, IfMatch } from '../http/endpoints.js';
+import { IdempotencyKey, IfMatch, taggedAnswer } from '../http/endpoints.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { IdParam } from '../http/id-param.pipe.js';
+import { UuidInPath } from '../http/path-params.js';
 import { type Writer, WriterParam } from '../http/writer.js';
 import { OrchestrationEdits } from './orchestration-edits.js';
 import { cellsOf } from './orchestration-view.js';
@@ -36,7 +39,7 @@ export class MatrixController {
     operationId: 'updateMatrix',
     summary: 'Replace the whole phase × channel matrix',
     description:
-      'All entries are taken or none: each one at fault is named (`matrix.3.phase_id`), an entry that comes twice too. Cells that the body leaves out are removed. The list of cells may also come bare, as the body itself.',
+      'All entries are taken or none: each one at fault is named (`matrix.3.phase_id`), an entry that comes twice too. Cells that the body leaves out are removed; the options that an entry leaves out stay as they are. The list of cells may also come bare, as the body itself.',
   })
   async update(
     @Param('id', new IdParam()) id: string,
@@ -45,7 +48,7 @@ export class MatrixController {
   ): Promise<OrchestrationView> {
     const { phases } = await this.setups.current();
     const cells = cellsOf(matrix, phases);
-    return this.edits.alter(writer, id, phases, () => cells);
+    return this.edits.alter(writer, id, phases, (_, before) => withOptions(cells, before));
   }
 
   @Post('initialize_phases/')
@@ -70,7 +73,7 @@ function ChangesMatrix(operation: { operationId: string; summary: string; descri
   return applyDecorators(
     HttpCode(200),
     Needs('write'),
-    ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
+    UuidInPath('The configuration.', ids.config),
     ApiOperation(operation),
     IdempotencyKey(),
     IfMatch(),
@@ -78,7 +81,7 @@ function ChangesMatrix(operation: { operationId: string; summary: string; descri
       status: 200,
       type: OrchestrationView,
       description: 'As it is now.',
-      headers: { ETag: { description: 'Strong.', schema: { type: 'string' } } },
+      headers: taggedAnswer,
     }),
     ApiProblems(400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503),
     UseInterceptors(EtagInterceptor),

@@ -7,7 +7,6 @@ import {
   OdometerReadingPage,
   OdometerReadingView,
 } from '#contracts/http/odometer.dto.js';
-import { textIdSchema } from '#contracts/http/text-id.js';
 import { dayIn } from '#domain/reminders/calendar-date.js';
 import { recordReading, removeReading } from '#infrastructure/persistence/odometer.js';
 import { OdometerRepository } from '#infrastructure/persistence/odometer.repository.js';
@@ -18,13 +17,13 @@ import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { DayParam } from '../http/day-param.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { VehicleInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
 
-const VehicleInPath = () => Param('vehicle_id', new TextIdParam('vehicle_id'));
-const VehicleDocumented = () => ApiParam({ name: 'vehicle_id', schema: textIdSchema });
+const IdInPath = () => Param('vehicle_id', new TextIdParam('vehicle_id'));
 
 /** What vehicles' odometers showed, by which reminders know when kilometres are reached. */
 @ApiTags('vehicles')
@@ -37,12 +36,16 @@ export class OdometerController {
 
   @Get('/')
   @Needs('read')
-  @VehicleDocumented()
-  @ApiOperation({ operationId: 'listOdometerReadings', summary: "A vehicle's odometer readings" })
+  @VehicleInPath()
+  @ApiOperation({
+    operationId: 'listOdometerReadings',
+    summary: "A vehicle's odometer readings",
+    description: '`search` finds part of the day or of the kilometres: `2026-03`.',
+  })
   @ApiResponse({ status: 200, type: OdometerReadingPage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async list(
-    @VehicleInPath() vehicleId: string,
+    @IdInPath() vehicleId: string,
     @Query(new CheckedQuery(OdometerQuery)) query: OdometerQuery,
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
@@ -57,16 +60,18 @@ export class OdometerController {
   @Post('/')
   @HttpCode(201)
   @Needs('write')
-  @VehicleDocumented()
+  @VehicleInPath()
   @IdempotencyKey()
   @ApiOperation({
     operationId: 'recordOdometerReading',
     summary: 'Write down what an odometer showed on a day, or correct it',
+    description:
+      'Of one day the latest word counts, so a slip is corrected by writing it down anew. Reminders by kilometres are projected again.',
   })
   @ApiResponse({ status: 201, type: OdometerReadingView, description: 'Written down.' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
   record(
-    @VehicleInPath() vehicleId: string,
+    @IdInPath() vehicleId: string,
     @Body(new CheckedBody(OdometerReadingInput)) { read_on, km }: OdometerReadingInput,
     @WriterParam() writer: Writer,
   ): Promise<OdometerReadingView> {
@@ -83,13 +88,21 @@ export class OdometerController {
   @Delete(':read_on/')
   @HttpCode(204)
   @Needs('write')
-  @VehicleDocumented()
-  @ApiParam({ name: 'read_on', schema: { type: 'string', format: 'date' } })
-  @ApiOperation({ operationId: 'deleteOdometerReading', summary: 'Take a reading back' })
+  @VehicleInPath()
+  @ApiParam({
+    name: 'read_on',
+    description: 'The day of the reading.',
+    schema: { type: 'string', format: 'date', example: '2026-01-20' },
+  })
+  @ApiOperation({
+    operationId: 'deleteOdometerReading',
+    summary: 'Take a reading back',
+    description: 'Reminders by kilometres are projected again.',
+  })
   @ApiResponse({ status: 204, description: 'Gone.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async remove(
-    @VehicleInPath() vehicleId: string,
+    @IdInPath() vehicleId: string,
     @Param('read_on', new DayParam('read_on')) readOn: string,
     @WriterParam() writer: Writer,
   ): Promise<void> {

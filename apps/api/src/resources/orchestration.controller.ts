@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { ids } from '#contracts/http/examples.js';
 import {
   OrchestrationInput,
   OrchestrationPage,
@@ -10,11 +11,12 @@ import {
   OrchestrationQuery,
   OrchestrationView,
 } from '#contracts/http/orchestration.dto.js';
+import { withOptions } from '#domain/orchestration/edit-matrix.js';
 import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { endpointsOf } from '../http/endpoints.js';
+import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { withIds } from '../http/with-ids.js';
@@ -31,6 +33,12 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   things: 'orchestration configurations',
   view: OrchestrationView,
   page: OrchestrationPage,
+  id: uuidLike(ids.config),
+  about: {
+    list: '`search` looks into the names and slugs of service types and workshops.',
+    create: 'Of one service type, target and workshop there is one.',
+    remove: 'Its matrix goes with it; dispatches find the global one then, or none.',
+  },
   writeScope: 'write',
 });
 
@@ -81,7 +89,7 @@ export class OrchestrationController {
     @WriterParam() writer: Writer,
   ): Promise<OrchestrationView> {
     const { row, cells = [], phases } = await this.readWhole(input, writer);
-    return this.edits.create(writer, { ...row, id: uuidv7() }, cells, phases);
+    return this.edits.create(writer, { ...row, id: uuidv7() }, withOptions(cells, []), phases);
   }
 
   @Replaces()
@@ -93,7 +101,7 @@ export class OrchestrationController {
     const { row, cells, phases } = await this.readWhole(input, writer);
     return this.edits.alter(writer, id, phases, (current, now) => {
       Object.assign(current, row);
-      return cells ?? now;
+      return cells ? withOptions(cells, now) : now;
     });
   }
 
@@ -106,7 +114,7 @@ export class OrchestrationController {
     const { row, cells, phases } = await this.readPart(patch, writer);
     return this.edits.alter(writer, id, phases, (current, now) => {
       Object.assign(current, row);
-      return cells ?? now;
+      return cells ? withOptions(cells, now) : now;
     });
   }
 

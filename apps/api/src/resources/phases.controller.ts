@@ -1,6 +1,7 @@
 import { Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { texts } from '#contracts/http/examples.js';
 import { PhasePage, PhasesQuery, PhaseView } from '#contracts/http/phases.dto.js';
 import { CatalogRepository } from '#infrastructure/persistence/catalog.repository.js';
 import { CheckedQuery } from '../http/checked-input.pipe.js';
@@ -17,7 +18,8 @@ const { Lists, Gets } = endpointsOf({
   view: PhaseView,
   page: PhasePage,
   writeScope: 'admin',
-  id: { name: 'id', schema: referenceSchema },
+  id: { description: 'Its slug or UUID.', schema: { ...referenceSchema, example: texts.phase } },
+  about: { list: '`search` looks into name and slug. The seed makes them; they are read alone.' },
 });
 
 /** The seed makes the phases; they are read alone. */

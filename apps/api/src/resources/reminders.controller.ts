@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
+import { ids } from '#contracts/http/examples.js';
 import {
   ReminderInput,
   ReminderPage,
@@ -18,9 +19,10 @@ import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { endpointsOf, IdempotencyKey } from '../http/endpoints.js';
+import { endpointsOf, IdempotencyKey, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { UuidInPath } from '../http/path-params.js';
 import { Problem } from '../http/problem.js';
 import { withIds } from '../http/with-ids.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
@@ -35,6 +37,13 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   things: 'reminders',
   view: ReminderView,
   page: ReminderPage,
+  id: uuidLike(ids.reminder),
+  about: {
+    list: '`search` finds those of which each of its words is part of customer, vehicle or description.',
+    create:
+      'At least one of `due_on` and `due_km` is given. Notices are given by the offsets of the workshop, on its mornings.',
+    remove: 'Nobody is reminded of it any more.',
+  },
   writeScope: 'write',
 });
 
@@ -121,11 +130,12 @@ export class RemindersController {
   @Post(':id/complete/')
   @HttpCode(200)
   @Needs('write')
-  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @UuidInPath('The reminder.', ids.reminder)
   @IdempotencyKey()
   @ApiOperation({
     operationId: 'completeReminder',
     summary: 'Say that what was due is done; no further notices are given',
+    description: 'Asking again changes nothing.',
   })
   @ApiResponse({
     status: 200,

@@ -1,6 +1,7 @@
 import { Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { texts } from '#contracts/http/examples.js';
 import {
   ServiceTypePage,
   ServiceTypesQuery,
@@ -21,7 +22,11 @@ const { Lists, Gets } = endpointsOf({
   view: ServiceTypeView,
   page: ServiceTypePage,
   writeScope: 'admin',
-  id: { name: 'id', schema: referenceSchema },
+  id: {
+    description: 'Its slug or UUID.',
+    schema: { ...referenceSchema, example: texts.serviceType },
+  },
+  about: { list: '`search` looks into name and slug. The seed makes them; they are read alone.' },
 });
 
 /** The seed makes the service types; they are read alone. */

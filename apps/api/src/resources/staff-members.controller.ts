@@ -2,6 +2,7 @@ import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { ids } from '#contracts/http/examples.js';
 import {
   StaffMemberInput,
   StaffMemberPage,
@@ -13,7 +14,7 @@ import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { StaffMembersRepository } from '#infrastructure/persistence/staff-members.repository.js';
 import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { endpointsOf } from '../http/endpoints.js';
+import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { badField } from '../http/problem.js';
@@ -30,6 +31,11 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   things: 'staff members',
   view: StaffMemberView,
   page: StaffMemberPage,
+  id: uuidLike(ids.staffMember),
+  about: {
+    list: '`search` finds those of whom each of its words is part of name, e-mail or phone.',
+    remove: 'What the member followed and preferred goes, too.',
+  },
   writeScope: 'admin',
 });
 

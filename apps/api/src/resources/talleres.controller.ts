@@ -2,6 +2,7 @@ import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
+import { ids } from '#contracts/http/examples.js';
 import {
   TalleresQuery,
   TallerInput,
@@ -9,14 +10,16 @@ import {
   TallerPatch,
   TallerView,
 } from '#contracts/http/talleres.dto.js';
+import { defaultQuietHours } from '#domain/quiet/quiet-rung.js';
 import { defaultNoticeOffsets } from '#domain/reminders/notice-due.js';
 import { type TallerRow, tallerTable } from '#infrastructure/persistence/schema/taller.schema.js';
 import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
 import { type Caller, CallerParam, requireEveryTaller, requireTaller } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { endpointsOf } from '../http/endpoints.js';
+import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { Problem } from '../http/problem.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
 
@@ -27,6 +30,13 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   things: 'workshops',
   view: TallerView,
   page: TallerPage,
+  id: uuidLike(ids.taller),
+  about: {
+    list: '`search` looks into name and slug.',
+    create: 'Only by who may act for all workshops.',
+    remove:
+      'Refused (409) while customers belong to it. Its staff, API keys, templates and configurations go with it.',
+  },
   writeScope: 'admin',
   isDependedOn: true,
 });
@@ -66,6 +76,7 @@ export class TalleresController {
   ): Promise<TallerView> {
     requireEveryTaller(writer.caller);
     const row = { ...defaults, ...input, id: uuidv7() };
+    requireQuietHours(row);
     return this.writes.run(writer, async (change) => viewOf(await change.insert(tallerTable, row)));
   }
 
@@ -102,6 +113,7 @@ export class TalleresController {
       const row = await change.update(tallerTable, { id }, (current) => {
         requireMatch(writer, viewOf(current));
         Object.assign(current, changed);
+        requireQuietHours(current);
       });
       return viewOf(found(row, 'workshop'));
     });
@@ -112,8 +124,21 @@ const defaults = {
   time_zone: 'America/Guayaquil',
   country: 'EC',
   reminder_offsets_days: [...defaultNoticeOffsets],
+  quiet_hours_from: defaultQuietHours.from,
+  quiet_hours_to: defaultQuietHours.to,
+  holidays: [],
   is_active: true,
 };
+
+type QuietColumns = Pick<TallerRow, 'quiet_hours_from' | 'quiet_hours_to'>;
+
+/** Of a row as it would be after the change: a PATCH may bring one of the two alone. */
+function requireQuietHours({ quiet_hours_from: from, quiet_hours_to: to }: QuietColumns): void {
+  const isWhole = from === null ? to === null : to !== null && from !== to;
+  if (isWhole) return;
+  const why = 'must be another time than quiet_hours_from, or null with it';
+  throw new Problem('validation_failed', { errors: { quiet_hours_to: [why] } });
+}
 
 function viewOf(row: TallerRow): TallerView {
   return {

@@ -41,7 +41,12 @@ export class TemplateToolsController {
   @Post('preview/')
   @HttpCode(200)
   @Needs('read')
-  @ApiOperation({ operationId: 'previewTemplate', summary: 'Render a template, saved or not' })
+  @ApiOperation({
+    operationId: 'previewTemplate',
+    summary: 'Render a template, saved or not',
+    description:
+      'Nothing is saved or sent. A variable that the template needs and `context` lacks is a 400 that names it.',
+  })
   @ApiResponse({ status: 200, type: PreviewView, description: 'What would leave.' })
   @ApiProblems(400, 401, 403, 404, 413, 415, 500, 503)
   preview(
@@ -53,7 +58,11 @@ export class TemplateToolsController {
 
   @Get('variables/')
   @Needs('read')
-  @ApiOperation({ operationId: 'listTemplateVariables', summary: 'All that templates may name' })
+  @ApiOperation({
+    operationId: 'listTemplateVariables',
+    summary: 'All that templates may name',
+    description: 'With what each stands for, and an example.',
+  })
   @ApiResponse({ status: 200, type: VariablesView, description: 'In the order of the list.' })
   @ApiProblems(401, 403, 500, 503)
   variables(): VariablesView {
@@ -70,6 +79,8 @@ export class TemplateToolsController {
   @ApiOperation({
     operationId: 'getTemplateForContext',
     summary: 'The template that a dispatch would choose, and why',
+    description:
+      "First the workshop's own template for the subtype, then its own for the service type, then the global ones. What names nothing known has no template either: 404.",
   })
   @ApiResponse({ status: 200, type: TemplateForContextView, description: 'The one chosen.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)

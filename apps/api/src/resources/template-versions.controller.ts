@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { ids } from '#contracts/http/examples.js';
 import {
   TemplateVersionPage,
   TemplateVersionsQuery,
@@ -31,6 +32,7 @@ import { IdempotencyKey, IfMatch } from '../http/endpoints.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { UuidInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { TemplateEditor } from './template-editor.js';
@@ -44,10 +46,14 @@ class VersionParam implements PipeTransform<unknown, number> {
   }
 }
 
-const id = ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } });
+const id = UuidInPath('The template.', ids.template);
 const ofVersion = applyDecorators(
   id,
-  ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1, maximum: 999_999_999 } }),
+  ApiParam({
+    name: 'version',
+    description: "The version's number, from 1.",
+    schema: { type: 'integer', minimum: 1, maximum: 999_999_999, example: 1 },
+  }),
 );
 
 @ApiTags('templates')
@@ -63,7 +69,11 @@ export class TemplateVersionsController {
   @Get('/')
   @Needs('read')
   @id
-  @ApiOperation({ operationId: 'listTemplateVersions', summary: "A page of a template's versions" })
+  @ApiOperation({
+    operationId: 'listTemplateVersions',
+    summary: "A page of a template's versions",
+    description: 'The newest first. `search` looks into the text.',
+  })
   @ApiResponse({ status: 200, type: TemplateVersionPage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async list(
@@ -81,7 +91,11 @@ export class TemplateVersionsController {
   @Get(':version/')
   @Needs('read')
   @ofVersion
-  @ApiOperation({ operationId: 'getTemplateVersion', summary: 'Read a version of a template' })
+  @ApiOperation({
+    operationId: 'getTemplateVersion',
+    summary: 'Read a version of a template',
+    description: 'It never changes.',
+  })
   @ApiResponse({ status: 200, type: TemplateVersionView, description: 'As it was kept.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
   async get(
@@ -101,6 +115,7 @@ export class TemplateVersionsController {
   @ApiOperation({
     operationId: 'restoreTemplateVersion',
     summary: 'Make a new version with the text of an old one',
+    description: 'Its text becomes the next version; none is lost.',
   })
   @IdempotencyKey()
   @IfMatch()

@@ -2,6 +2,7 @@ import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { ids } from '#contracts/http/examples.js';
 import {
   TemplateInput,
   TemplatePage,
@@ -14,7 +15,7 @@ import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { TemplatesRepository } from '#infrastructure/persistence/templates.repository.js';
 import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { endpointsOf } from '../http/endpoints.js';
+import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
@@ -30,6 +31,13 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   things: 'templates',
   view: TemplateView,
   page: TemplatePage,
+  id: uuidLike(ids.template),
+  about: {
+    list: '`search` looks into name and text.',
+    create:
+      'A text that does not parse, or names a variable that does not exist, is a 400 that points at line and column.',
+    remove: 'What was sent with it keeps its text.',
+  },
   writeScope: 'write',
 });
 

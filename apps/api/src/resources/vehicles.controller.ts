@@ -2,7 +2,6 @@ import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
-import { textIdSchema } from '#contracts/http/text-id.js';
 import {
   VehicleInput,
   VehiclePage,
@@ -21,6 +20,7 @@ import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf } from '../http/endpoints.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { vehicleInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
@@ -36,7 +36,11 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   view: VehicleView,
   page: VehiclePage,
   writeScope: 'write',
-  id: { name: 'vehicle_id', schema: textIdSchema },
+  id: { name: 'vehicle_id', ...vehicleInPath },
+  about: {
+    list: '`search` finds those of which each of its words is part of plate, make, model or year.',
+    remove: 'Its odometer readings and reminders go with it.',
+  },
 });
 const IdInPath = () => Param('vehicle_id', new TextIdParam('vehicle_id'));
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { ids } from '#contracts/http/examples.js';
 import { TaskStatusView } from '#contracts/http/sync.dto.js';
 import { statusOfNotification, statusOfSyncTask } from '#domain/sync/task-status.js';
 import {
@@ -11,6 +12,7 @@ import { type SyncTaskRow, SyncTasks } from '#infrastructure/persistence/sync/sy
 import { Internal } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { IdParam } from '../http/id-param.pipe.js';
+import { UuidInPath } from '../http/path-params.js';
 import { found } from '../http/writer.js';
 
 @ApiTags('internal')
@@ -26,8 +28,10 @@ export class TasksController {
   @ApiOperation({
     operationId: 'getTaskStatus',
     summary: "How far a sync is, or a dispatch's notification",
+    description:
+      'A task is a sync, or the first message of a dispatch: its notification’s road is told in the same words.',
   })
-  @ApiParam({ name: 'task_id', schema: { type: 'string', format: 'uuid' } })
+  @UuidInPath('The task, as a receipt names it.', ids.task, 'task_id')
   @ApiResponse({ status: 200, type: TaskStatusView, description: 'As it is now.' })
   @ApiProblems(400, 401, 404, 500, 503)
   async status(@Param('task_id', new IdParam('task_id')) id: string): Promise<TaskStatusView> {

@@ -18,6 +18,20 @@ import { Webhook } from '../access/access.js';
 import { ApiProblems, problemResponse } from '../documentation/api-problems.js';
 import { rawBodyOf } from './raw-body.js';
 
+/** How a mail server begins to say that a mail could not be delivered. */
+const bounce = `From: MAILER-DAEMON@example.com
+To: rebotes@example.com
+Content-Type: multipart/report; report-type=delivery-status; boundary="parte"
+
+--parte
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; carlos.mendoza@example.com
+Action: failed
+Status: 5.1.1
+--parte--
+`;
+
 /**
  * Where providers tell what became of messages. What they say is committed as it came and answered
  * 200, be it readable or not: a provider's own retries are few, and lost when it is restarted.
@@ -98,20 +112,6 @@ export class WebhooksController {
     return { id: await this.webhooks.keep(source, rawBodyOf(request, type)) };
   }
 }
-
-/** How a mail server begins to say that a mail could not be delivered. */
-const bounce = `From: MAILER-DAEMON@example.com
-To: avisos+019bd6f01a407c13b7c40d9e8f1a2c32@example.com
-Content-Type: multipart/report; report-type=delivery-status; boundary="parte"
-
---parte
-Content-Type: message/delivery-status
-
-Final-Recipient: rfc822; carlos.mendoza@example.com
-Action: failed
-Status: 5.1.1
---parte--
-`;
 
 function TakesEvolution(operationId: string, summary: string) {
   return applyDecorators(
