@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
@@ -6,6 +7,7 @@ import type { ChannelSender } from '#domain/ports/channel-sender.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { createLogger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
+import { overdueChannels } from '#infrastructure/persistence/overdue-channels.js';
 import { endsInTime } from '#infrastructure/process/in-time.js';
 import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
@@ -13,6 +15,7 @@ import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
+import { Progress } from './delivery/progress.js';
 import { LadderRelay } from './ladders/ladder-relay.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { ReceiptRelay } from './receipts/receipt-relay.js';
@@ -21,6 +24,8 @@ import { SyncRelay } from './sync/sync-relay.js';
 import { SyncWorkers } from './sync/sync-workers.js';
 import { workerModule } from './worker.module.js';
 
+/** How long the queue's store is waited for at the start. */
+const startsWithinMs = 5000;
 /**
  * How long the calls under way may take when the process is told to go. What is longer is left to
  * its lease: another worker finds it, and asks the provider before it sends anything again.
@@ -45,13 +50,17 @@ export async function startWorker(
   const sweeps = [OutboxRelay, LadderRelay, SyncRelay, ReplayRelay, ReceiptRelay].map(
     (relay) => app.get(relay).sweep,
   );
+  const progress = progressOf(app);
+  sweeps.push(progress.sweep);
   const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];
   const doorman = app.get(Doorman);
-  await Promise.all([workers.start(), syncWorkers.start()]);
+  // A Redis that is away is no reason not to start: new messages come by the doorbell meanwhile.
+  const started = Promise.all([workers.start(), syncWorkers.start()]);
+  await Promise.race([started, pause(startsWithinMs, undefined, { ref: false })]);
   doorman.start();
   for (const sweep of sweeps) sweep.start();
   const probes = await serveProbes(configuration.http.probePort, {
-    live: () => sweeps.every((sweep) => sweep.isTurning()),
+    live: () => progress.isMade() && sweeps.every((sweep) => sweep.isTurning()),
     ready: async () => {
       await app.get(DataSource).query('SELECT 1');
       for (const queue of queues) await queue.probe();
@@ -74,6 +83,14 @@ export async function startWorker(
       await probes.close();
     },
   };
+}
+
+function progressOf(app: INestApplicationContext): Progress {
+  return new Progress({
+    queueAnswers: () => app.get(DeliveryQueue).probe(),
+    overdueChannels: (forMs) => overdueChannels(app.get(DataSource), forMs),
+    silentForMs: (channel) => app.get(DeliveryWorkers).silentForMs(channel),
+  });
 }
 
 async function letGo(app: INestApplicationContext): Promise<void> {

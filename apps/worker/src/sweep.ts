@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 
+/** A round that takes longer hangs, and so does what it is for. */
+const longestRoundMs = 60_000;
+
 /** Does the same round of work again and again, whatever becomes of one of them. */
 export class Sweep {
   private readonly logger = new Logger('Sweep');
@@ -17,15 +20,16 @@ export class Sweep {
     private readonly name: string,
     private readonly intervalMs: number,
     private readonly round: () => Promise<boolean>,
+    private readonly turnsWithinMs = longestRoundMs,
   ) {}
 
   start(): void {
     this.running = this.run();
   }
 
-  /** Whether it came round in the last minute, be it with a failure. */
+  /** Whether it came round in the last minute and a pause, be it with a failure. */
   isTurning(): boolean {
-    return performance.now() - this.lastTurnMs < 60_000;
+    return performance.now() - this.lastTurnMs < this.turnsWithinMs + this.intervalMs;
   }
 
   /** Resolves when the round under way has ended. */

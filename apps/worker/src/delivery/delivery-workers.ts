@@ -14,19 +14,21 @@ import { CONFIGURATION, QUEUE_CONNECTION } from '#infrastructure/wiring/tokens.j
 export class DeliveryWorkers {
   private readonly logger = new Logger('DeliveryWorkers');
   private readonly slots: Map<Channel, Slots>;
-  private readonly workers: QueueWorker<DeliveryJobV1>[];
+  private readonly workers: Map<Channel, QueueWorker<DeliveryJobV1>>;
 
   constructor(
     private readonly messages: DeliverMessages,
     @Inject(QUEUE_CONNECTION) connection: ConnectionOptions,
     @Inject(CONFIGURATION) { delivery }: Configuration,
   ) {
-    this.workers = channels.map((channel) => this.workerOf(channel, connection));
+    this.workers = new Map(
+      channels.map((channel) => [channel, this.workerOf(channel, connection)]),
+    );
     this.slots = new Map(channels.map((channel) => [channel, new Slots(delivery.concurrency)]));
   }
 
   async start(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.start()));
+    await Promise.all([...this.workers.values()].map((worker) => worker.start()));
   }
 
   /**
@@ -35,7 +37,12 @@ export class DeliveryWorkers {
    */
   async close(): Promise<void> {
     for (const slots of this.slots.values()) slots.close();
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all([...this.workers.values()].map((worker) => worker.close()));
+  }
+
+  /** How long no wake-up of the channel has ended well, in ms. */
+  silentForMs(channel: Channel): number {
+    return this.workers.get(channel)?.silentForMs() ?? 0;
   }
 
   /**

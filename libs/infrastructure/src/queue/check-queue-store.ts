@@ -18,7 +18,8 @@ export async function checkQueueStore(
   }
   if (queue.backend === 'postgres') return;
   const state = await checkRedis(queue.url);
-  if (state === null) onNotice('Redis does not answer; the sweep delivers until it does');
+  if (state === null)
+    onNotice('Redis does not answer; retries and what was planned for later wait until it does');
   else if (!state.keepsJobs) {
     onNotice('Redis keeps nothing through a restart (appendonly no); the sweep finds what is lost');
   }

@@ -32,6 +32,7 @@ export class QueueWorker<Data> {
   private readonly underWay = new Set<Promise<void>>();
   private worker: Worker<Data> | undefined;
   private closing = false;
+  private lastEndMs = performance.now();
 
   constructor(
     private readonly connection: ConnectionOptions,
@@ -69,12 +70,21 @@ export class QueueWorker<Data> {
     worker.disconnect().catch((error) => this.listener.onTrouble(error));
   }
 
+  /** How long no job has ended well, in ms; before the first one, since the worker was made. */
+  silentForMs(): number {
+    return performance.now() - this.lastEndMs;
+  }
+
   private take(job: Job<Data>, token: string | undefined): Promise<void> {
     const known = this.work.jobs[job.name];
     if (!known) return this.park(job, token);
     // BullMQ gives out a job that it was fetching when it was told to go (6.7.0).
     if (this.closing) return this.putBack(job, token, 0);
-    const working: Promise<void> = known(job.data).finally(() => this.underWay.delete(working));
+    const working: Promise<void> = known(job.data)
+      .then(() => {
+        this.lastEndMs = performance.now();
+      })
+      .finally(() => this.underWay.delete(working));
     this.underWay.add(working);
     return working;
   }
