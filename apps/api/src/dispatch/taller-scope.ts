@@ -4,6 +4,9 @@ import type { DispatchCommand } from '#domain/dispatch/dispatch-command.js';
 import type { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { Problem } from '../http/problem.js';
 
+/** No customer has an empty id. */
+const nobody = '';
+
 /** Keeps the key of one workshop to that workshop's own customers. */
 export class TallerScope {
   constructor(
@@ -13,7 +16,7 @@ export class TallerScope {
 
   /**
    * The command as a caller may give it. A key without a workshop may give any; a workshop's key
-   * only its own (403), and names no customer of another one (400, as if there were none such).
+   * only its own (403). A customer of another one is as nobody to it, and told of in the same words.
    */
   async confine(command: DispatchCommand, tallerId: string | null): Promise<DispatchCommand> {
     if (tallerId === null) return command;
@@ -27,11 +30,7 @@ export class TallerScope {
       'SELECT taller_id FROM customer WHERE id = $1',
       [command.customerId],
     );
-    if (customer && customer.taller_id !== null && customer.taller_id !== tallerId) {
-      throw new Problem('unknown_customer', {
-        errors: { customer_id: ['names no customer of this workshop'] },
-      });
-    }
-    return { ...command, tallerId };
+    const isForeign = customer?.taller_id != null && customer.taller_id !== tallerId;
+    return { ...command, tallerId, customerId: isForeign ? nobody : command.customerId };
   }
 }

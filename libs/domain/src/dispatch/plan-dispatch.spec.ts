@@ -29,6 +29,8 @@ function planOf(
   return result;
 }
 
+const cellsElsewhere = aConfig().cells.map((cell) => ({ ...cell, phaseId: 'another phase' }));
+
 describe('an event becomes a plan', () => {
   test('the customer is told on the channels of the matrix, in its order', () => {
     const [notification] = planOf().notifications;
@@ -57,6 +59,17 @@ describe('an event becomes a plan', () => {
       configScope: 'taller',
     });
     expect(planOf({}, facts)).toMatchObject({ configId: 'config-global', configScope: 'global' });
+  });
+
+  test('a workshop’s own configuration counts from its first cell on', () => {
+    const own = aConfig({ id: 'config-quito', tallerId: quito.id });
+    const [cell] = own.cells;
+    const configOf = (cells: typeof own.cells) => {
+      const facts = { setup: aSetup({ configs: [aConfig(), { ...own, cells }] }) };
+      return planOf({ tallerId: quito.slug }, facts).configId;
+    };
+    expect(configOf([])).toBe('config-global');
+    expect(cell && configOf([cell])).toBe('config-quito');
   });
 
   test('the caller’s values win over ours', () => {
@@ -113,6 +126,12 @@ describe('an event is refused, and told which field must change', () => {
       'no_orchestration',
       {},
       { setup: aSetup({ configs: [aConfig({ cells: [] })] }) },
+      ['service_type_id'],
+    ],
+    [
+      'no_orchestration',
+      {},
+      { setup: aSetup({ configs: [aConfig({ cells: cellsElsewhere })] }) },
       ['phase_id'],
     ],
     ['no_recipients', { target: 'staff' }, { staff: [] }, ['target']],

@@ -70,7 +70,11 @@ export interface Setup {
   compiled(template: Template): CompiledTemplate;
 }
 
-/** The workshop's own configuration for a service type and target, else the global one. */
+/**
+ * The workshop's own configuration for a service type and target, else the global one. One without
+ * a single cell decides nothing yet: it was made, and its matrix is still to come. A workshop that
+ * wants silence switches cells off.
+ */
 export function findConfig(
   setup: Setup,
   serviceTypeId: string,
@@ -78,7 +82,8 @@ export function findConfig(
   tallerId: string | null,
 ): OrchestrationConfig | undefined {
   const fitting = setup.configs.filter(
-    (config) => config.serviceTypeId === serviceTypeId && config.target === target,
+    (config) =>
+      config.serviceTypeId === serviceTypeId && config.target === target && config.cells.length > 0,
   );
   return (
     (tallerId === null ? undefined : fitting.find((config) => config.tallerId === tallerId)) ??

@@ -66,6 +66,28 @@ describe('a template written for one type of event', () => {
   });
 });
 
+describe('a template written for an event type that has words of its own', () => {
+  const reminder = { ...need, eventType: 'maintenance_reminder' };
+  const particular = aTemplate({ id: 'particular', eventType: 'maintenance_reminder' });
+
+  test('goes before the general ones of every step', () => {
+    const templates = [...Object.values(byStep), particular];
+    expect(chooseTemplate(templates, reminder)).toEqual({
+      template: particular,
+      source: 'global_type',
+    });
+  });
+
+  test('goes after one that the workshop has written for it', () => {
+    const own = aTemplate({ id: 'own', tallerId: 'quito', eventType: 'maintenance_reminder' });
+    expect(chooseTemplate([particular, own], reminder)?.template).toBe(own);
+  });
+
+  test('leaves the general ones as a last resort', () => {
+    expect(chooseTemplate(Object.values(byStep), reminder)?.source).toBe('taller_subtype');
+  });
+});
+
 describe('whatever templates there are', () => {
   test('the one chosen fits what is needed', () => {
     fc.assert(

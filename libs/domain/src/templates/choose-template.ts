@@ -1,4 +1,5 @@
 import type { Channel, Target } from '../catalog/channels.js';
+import { hasOwnWords } from '../catalog/event-types.js';
 import type { Template } from './template.js';
 
 /** What a template is looked for. */
@@ -43,7 +44,10 @@ export const templateSourceTexts: Readonly<Record<TemplateSource, { es: string; 
 
 /**
  * The template for a need: the workshop's own before the global one, the subtype's before the
- * type's; at each step one written for this event's type goes first. Undefined when none exists.
+ * type's; at each step one written for this event's type goes first. For an event type that has
+ * words of its own all four steps are searched for such a template before any general one is taken:
+ * a workshop's own text that confirms an appointment must not answer for a reminder. Undefined when
+ * none exists.
  */
 export function chooseTemplate(
   templates: readonly Template[],
@@ -57,6 +61,15 @@ export function chooseTemplate(
       template.serviceTypeId === need.serviceTypeId &&
       (template.eventType === null || template.eventType === need.eventType),
   );
+  const particular = fitting.filter(({ eventType }) => eventType !== null);
+  const own = hasOwnWords(need.eventType) ? firstFound(particular, need) : undefined;
+  return own ?? firstFound(fitting, need);
+}
+
+function firstFound(
+  fitting: readonly Template[],
+  need: TemplateNeed,
+): ReturnType<typeof chooseTemplate> {
   for (const source of templateSources) {
     const tallerId = source.startsWith('taller') ? need.tallerId : null;
     const subtypeId = source.endsWith('subtype') ? need.subtypeId : null;
