@@ -288,10 +288,10 @@ describe('GET tasks/{task_id}/status/', () => {
       error: null,
       result: { event_id: receipt.event_id, notification_id, state: 'sent' },
     });
-    await becomes(`state = 'failed', state_reason = 'retries_used_up'`, `state = 'failed'`);
+    await becomes(`state = 'failed', state_reason = 'bounced'`, `state = 'bounced'`);
     expect(await statusOf(id)).toMatchObject({
       status: 'FAILURE',
-      error: 'failed: retries_used_up',
+      error: 'failed: bounced',
     });
   });
 
