@@ -15,6 +15,7 @@ import type { Chance } from './chance.js';
 import { type Disruption, RunJournals } from './journals.js';
 import { Load } from './load.js';
 import { addPerson } from './people.js';
+import type { PrivateRedis } from './private-redis.js';
 import { type Program, startProgram } from './programs.js';
 import { Slot, type SlotEnd } from './slot.js';
 import { World } from './world.js';
@@ -23,7 +24,7 @@ export interface ArenaOptions {
   folder: string;
   chance: Chance;
   /** Null: the queue lies in Postgres. */
-  redisUrl: string | null;
+  redis: PrivateRedis | null;
   workers: number;
 }
 
@@ -56,11 +57,11 @@ export class Arena {
   }
 
   static async start(options: ArenaOptions): Promise<Arena> {
-    const { folder, redisUrl, workers } = options;
+    const { folder, redis, workers } = options;
     await mkdir(folder, { recursive: true, mode: 0o711 });
     const journals = new RunJournals(folder);
     const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') });
-    await makeSchema(postgres.url, redisUrl === null);
+    await makeSchema(postgres.url, redis === null);
     const sandbox = startSandbox(folder);
     const settings = await settingsOf(sandbox);
     const vapid = webPush.generateVAPIDKeys();
@@ -74,7 +75,7 @@ export class Arena {
       ...settings,
       ...quick,
       DATABASE_URL: postgres.url,
-      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+      ...(redis ? { REDIS_URL: redis.url } : {}),
       VAPID_PUBLIC_KEY: vapid.publicKey,
       VAPID_PRIVATE_KEY: vapid.privateKey,
     };
@@ -95,6 +96,10 @@ export class Arena {
 
   get slots(): Slot[] {
     return [...this.apis, ...this.workers, ...this.schedulers];
+  }
+
+  get redis(): PrivateRedis | null {
+    return this.options.redis;
   }
 
   get databaseUrl(): string {
@@ -153,6 +158,7 @@ export class Arena {
     this.sandbox.signal('SIGKILL');
     await this.database.end().catch(() => undefined);
     await this.postgres.stop();
+    await this.redis?.kill();
   }
 
   private open(): void {

@@ -25,7 +25,7 @@ export class Load {
   /** Requests that were never answered with a 202, and what came last. */
   readonly refused: string[] = [];
 
-  constructor(private readonly options: LoadOptions) {}
+  constructor(readonly options: LoadOptions) {}
 
   /** Requests answered with a 202 so far, each key counted once. */
   get acceptedCount(): number {

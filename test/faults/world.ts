@@ -66,6 +66,12 @@ export class World {
     await this.ask('PUT', 'faults', [...always, ...faults]);
   }
 
+  /** Faults that are still to be met. */
+  async faultsLeft(): Promise<number> {
+    const faults = await this.ask<unknown[]>('GET', 'faults');
+    return faults.length - always.length;
+  }
+
   /** A browser that asks to be told. */
   subscribe(): Promise<{ endpoint: string; keys: { p256dh: string; auth: string } }> {
     return this.ask('POST', 'push/subscriptions', {});

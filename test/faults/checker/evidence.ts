@@ -51,6 +51,7 @@ export interface TimelineEvidence {
     from?: string;
     to?: string;
     because?: string;
+    receipt?: string;
   };
 }
 

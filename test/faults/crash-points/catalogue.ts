@@ -115,3 +115,11 @@ function run(name: string, when: 'before' | 'after', text: string): CrashPoint {
     hook: { hook: 'statement', when, text, rows: when === 'after' && text.startsWith('INSERT') },
   };
 }
+
+const replayText = 'UPDATE dead_letter SET resolved_at';
+
+/** The points of an API that replays a dead letter. */
+export const replayPoints: readonly CrashPoint[] = [
+  commit('cp23 replay not committed', 'before', replayText),
+  commit('cp23 replay committed, not woken', 'after', replayText),
+];

@@ -10,7 +10,7 @@ import {
 import type { Slot } from '../slot.js';
 import { everyday, type Scenario } from './scenario.js';
 
-/** How long a process may live without coming by its point. */
+/** How long a process that is ready may live without coming by its point. */
 const comesByWithinMs = 20_000;
 
 /** Processes that kill themselves at exactly one point of their work. */
@@ -60,39 +60,29 @@ async function crashAtEach(
 
 /** Lets the next process of a slot crash at a point; false when it never came by. */
 async function crashAt(arena: Arena, slot: Slot, point: CrashPoint): Promise<boolean> {
-  const nth = arena.options.chance.between(1, 4);
+  const nth = point.process === 'scheduler' ? 1 : arena.options.chance.between(1, 4);
   const crash = { ...point.hook, name: point.name, nth };
   await slot.replace({ CRASH_AT: JSON.stringify(crash) }, 'SIGKILL');
+  // The slot starts its next process in this turn.
   await pause(0);
   const { program } = slot;
-  const crashed = await Promise.race([
-    program.ended.then(() => true),
-    pause(comesByWithinMs, false, { ref: false }),
-  ]);
+  const inVain = slot.ready().then(() => pause(comesByWithinMs, false, { ref: false }));
+  inVain.catch(() => undefined);
+  const crashed = await Promise.race([program.ended.then(() => true), inVain]);
   if (!crashed) await arena.kill(slot);
-  return crashed && program.said().includes(`crashed at ${point.name}`);
+  return program.said().includes(`crashed at ${point.name}`);
 }
 
 /** A run comes once a minute; here it is due at once, and what a dead scheduler left is let go. */
 async function crashScheduler(arena: Arena, times: number) {
   const missed: string[] = [];
   let done = 0;
-  for (let round = 0; round < times; round += 1) {
-    for (const point of schedulerPoints) {
-      const crash = { ...point.hook, name: point.name, nth: 1 };
-      for (const slot of arena.schedulers) {
-        await arena.database.query(`DELETE FROM schedule_run WHERE schedule_name = $1`, [swift]);
-        await slot.replace({ CRASH_AT: JSON.stringify(crash) }, 'SIGKILL');
-        await pause(0);
-        const { program } = slot;
-        const crashed = await Promise.race([
-          program.ended.then(() => true),
-          pause(comesByWithinMs, false, { ref: false }),
-        ]);
-        if (crashed) done += 1;
-        else missed.push(point.name);
-        await arena.database.query(letGo, [swift]);
-      }
+  for (const point of Array.from({ length: times }, () => schedulerPoints).flat()) {
+    for (const slot of arena.schedulers) {
+      await arena.database.query('DELETE FROM schedule_run WHERE schedule_name = $1', [swift]);
+      if (await crashAt(arena, slot, point)) done += 1;
+      else missed.push(point.name);
+      await arena.database.query(letGo, [swift]);
     }
   }
   return { done, missed };

@@ -9,6 +9,7 @@ export const kills: readonly Scenario[] = [
     name: 'worker killed, any moment',
     times: { small: 60, large: 8000 },
     load: everyday,
+    backends: ['postgres', 'redis'],
     run: (arena, times) => killAgainAndAgain(arena, arena.workers, times),
   },
   {

@@ -1,6 +1,8 @@
 import type { Arena } from '../arena.js';
 import type { PersonKind } from '../people.js';
 
+export type Backend = 'postgres' | 'redis';
+
 /** A kind of fault, and how it is done to a service that works. */
 export interface Scenario {
   name: string;
@@ -8,8 +10,8 @@ export interface Scenario {
   times: { small: number; large: number };
   /** Dispatches that go on meanwhile. */
   load: { kinds: readonly PersonKind[]; perSecond: number };
-  /** False where it needs something that is not there, such as Redis. */
-  isPossible?(arena: Arena): boolean;
+  /** Where the queue must lie; in Postgres unless said. */
+  backends?: readonly Backend[];
   /** Does it; gives back how often it was really done, and what of it could not be. */
   run(arena: Arena, times: number): Promise<{ done: number; missed?: string[] }>;
 }

@@ -1,7 +1,7 @@
 import type { Case, MessageEvidence, NotificationEvidence, Violation } from '../evidence.js';
 
-/** Why a rung may start although an earlier one was sent: its time was up, or the mail came back. */
-const despiteSent = /time|advance|bounce|delivered|read/;
+/** Why a rung may start although an earlier one was sent. */
+const despiteSent = ['not_delivered_in_time', 'not_read_in_time', 'bounced'];
 
 /** Rule 4: rungs come in the ladder's order, each told once, and none after an earlier success. */
 export function ladderInOrder(run: Case): Violation[] {
@@ -28,15 +28,16 @@ function starts(
   messages: readonly MessageEvidence[],
 ): Violation[] {
   const told = (storyOf.get(id) ?? []).filter(({ kind }) => kind === 'next_rung');
-  const rungs = new Set(messages.map(({ rung }) => rung));
+  // Quiet hours may pass over a rung, which then has no messages.
+  const rungs = [...new Set(messages.map(({ rung }) => rung))].sort((a, b) => a - b);
   const found: Violation[] = [];
-  if (messages.length > 0 && told.length !== rungs.size - 1) {
-    const says = `has ${rungs.size} rungs with messages, and its timeline tells ${told.length} steps`;
+  if (messages.length > 0 && told.length !== rungs.length - 1) {
+    const says = `has ${rungs.length} rungs with messages, and its timeline tells ${told.length} steps`;
     found.push({ rule: 'ladder_steps', ids: [id], says });
   }
-  for (const later of messages.filter(({ rung }) => rung > 0)) {
-    const because = told[later.rung - 1]?.data.because ?? '';
-    if (despiteSent.test(because)) continue;
+  for (const later of messages) {
+    const because = told[rungs.indexOf(later.rung) - 1]?.data.because;
+    if (because === undefined || despiteSent.includes(because)) continue;
     const success = messages.find(
       ({ id: earlier, rung }) =>
         rung < later.rung &&

@@ -1,4 +1,5 @@
 import type { Case, MessageEvidence, TimelineEvidence, Violation } from '../evidence.js';
+import { groupBy } from '../evidence.js';
 
 /** Rule 1 and the timeline: told again from its entries, each row comes out as it stands. */
 export function replayedTimeline(run: Case): Violation[] {
@@ -38,21 +39,28 @@ function tellMessage(
   entries: readonly TimelineEvidence[],
   end: TimelineEvidence | undefined,
 ): ToldMessage {
+  const state = stateAfter(entries);
+  return {
+    states: state === 'queued' ? waiting(message, end) : [state],
+    attempts: entries.filter(({ kind }) => kind === 'attempt_started').length,
+    sent: entries.some(({ kind, data }) => kind === 'attempt_ended' && data.next === 'done'),
+  };
+}
+
+const afterAttempt: Readonly<Record<string, string>> = { done: 'sent', retry: 'queued' };
+/** What a receipt may lead to: only ever further. */
+const farther = ['sent', 'bounced', 'delivered', 'read'];
+
+function stateAfter(entries: readonly TimelineEvidence[]): string {
   let state = 'queued';
-  let attempts = 0;
-  let sent = false;
   for (const { kind, data } of entries) {
-    if (kind === 'attempt_started') {
-      state = 'sending';
-      attempts += 1;
-    }
-    if (kind === 'attempt_ended') {
-      sent ||= data.next === 'done';
-      state = { done: 'sent', retry: 'queued' }[data.next ?? ''] ?? 'failed';
-    }
-    if (kind === 'receipt' && data.state !== undefined) state = data.state;
+    if (kind === 'attempt_started') state = 'sending';
+    if (kind === 'attempt_ended') state = afterAttempt[data.next ?? ''] ?? 'failed';
+    const reached = kind === 'receipt' ? farther.indexOf(data.receipt ?? '') : -1;
+    if (farther.includes(state) && reached > farther.indexOf(state))
+      state = farther[reached] ?? state;
   }
-  return { states: state === 'queued' ? waiting(message, end) : [state], attempts, sent };
+  return state;
 }
 
 /** A message that waited takes the end of its notification, or one of its own that has a reason. */
@@ -61,21 +69,16 @@ function waiting({ validUntil, stateReason }: MessageEvidence, end: TimelineEvid
   return [
     ended === undefined || ended === 'failed' ? 'queued' : ended,
     ...(validUntil === null ? [] : ['expired']),
-    ...(stateReason === null ? [] : ['canceled']),
+    ...(stateReason === null ? [] : ['canceled', 'failed']),
   ];
 }
 
+/** The farthest of its messages, unless it was ended. */
 function tellNotification(story: readonly TimelineEvidence[]): string {
   const end = endOf(story);
   if (end) return end.data.state ?? 'ended';
-  let state = 'in_progress';
-  for (const { kind, data } of story) {
-    if (kind === 'attempt_ended' && data.next === 'done' && state === 'in_progress') state = 'sent';
-    if (kind === 'receipt' && (data.state === 'delivered' || data.state === 'read')) {
-      state = state === 'read' ? state : data.state;
-    }
-  }
-  return state;
+  const states = [...groupBy(story, ({ messageId }) => messageId).values()].map(stateAfter);
+  return ['read', 'delivered', 'sent'].find((state) => states.includes(state)) ?? 'in_progress';
 }
 
 function endOf(story: readonly TimelineEvidence[]): TimelineEvidence | undefined {

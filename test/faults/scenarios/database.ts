@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Arena } from '../arena.js';
+import { everyday, type Scenario } from './scenario.js';
+
+/** Postgres that dies, and connections that are cut. */
+export const database: readonly Scenario[] = [
+  {
+    name: 'Postgres stopped at once and started again',
+    times: { small: 4, large: 100 },
+    load: everyday,
+    run: async (arena, times) => {
+      for (let round = 0; round < times; round += 1) {
+        await workAWhile(arena);
+        await arena.disrupt('database', 'stop -m immediate', async () => {
+          // What `pg_ctl stop -m immediate` sends; its supervisor starts it again.
+          process.kill(arena.postgres.pid, 'SIGQUIT');
+          await untilServed(arena);
+        });
+      }
+      return { done: times };
+    },
+  },
+  {
+    name: 'every connection to Postgres cut',
+    times: { small: 10, large: 100 },
+    load: everyday,
+    run: async (arena, times) => {
+      for (let round = 0; round < times; round += 1) {
+        await workAWhile(arena);
+        await arena.disrupt('database', 'pg_terminate_backend', async () => {
+          await arena.database.query(cutAll).catch(() => undefined);
+          await untilServed(arena);
+        });
+      }
+      return { done: times };
+    },
+  },
+];
+
+function workAWhile(arena: Arena): Promise<void> {
+  return pause(arena.options.chance.between(500, 2500));
+}
+
+/** Resolves when Postgres answers, and a little later, when those who lost it have found it. */
+async function untilServed(arena: Arena): Promise<void> {
+  for (;;) {
+    const answers = await arena.database.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    if (answers) break;
+    await pause(50);
+  }
+  await pause(2000);
+}
+
+const cutAll = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()`;
