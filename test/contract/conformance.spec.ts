@@ -17,6 +17,7 @@ import { type DocumentParts, type Operation, readDocument } from '../fuzz/docume
 import { contract } from './contract.js';
 import { type Caller, liveThrough, lookAround, setChannels, tellOfEvents } from './journeys.js';
 import { provocations } from './provoke.js';
+import { hearOfMessages } from './receipt-journeys.js';
 import { Recorder } from './recorder.js';
 import {
   arrangeOrchestration,
@@ -41,6 +42,7 @@ const resources = [
 ];
 const vapid = webPush.generateVAPIDKeys();
 const secret = 's'.repeat(40);
+const webhookSecret = 'v'.repeat(40);
 let api: TestApi;
 let parts: DocumentParts;
 let recorder: Recorder;
@@ -50,6 +52,7 @@ beforeAll(async () => {
   api = await startTestApi({
     SECRET_KEY: 'k'.repeat(40),
     INTERNAL_API_SECRET_KEY: secret,
+    WEBHOOK_SECRET: webhookSecret,
     RATE_LIMIT_PER_MINUTE: '0',
     RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '0',
     VAPID_PUBLIC_KEY: vapid.publicKey,
@@ -87,6 +90,8 @@ beforeAll(async () => {
   const core = { ...admin, headers: { 'x-internal-secret': secret } };
   await synchronise(core);
   await replayDeadLetters(admin, core, deadLetters);
+  const provider = { ...admin, headers: { 'x-webhook-secret': webhookSecret } };
+  await hearOfMessages(provider, vapid.privateKey);
 }, 60_000);
 afterAll(() => api.close());
 
@@ -144,6 +149,7 @@ describe('every declared refusal', () => {
     const narrow = await startTestApi({
       API_AUTH: 'off',
       INTERNAL_API_SECRET_KEY: secret,
+      WEBHOOK_SECRET: webhookSecret,
       RATE_LIMIT_PER_MINUTE: '1',
     });
     try {

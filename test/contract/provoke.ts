@@ -31,7 +31,12 @@ export const provocations: Readonly<Record<number, Provocation>> = {
   },
   401: (recorder, operation, sent) =>
     recorder.repeat(operation, sent, {
-      headers: { authorization: '', 'x-api-key': '', 'x-internal-secret': '' },
+      headers: {
+        authorization: '',
+        'x-api-key': '',
+        'x-internal-secret': '',
+        'x-webhook-secret': '',
+      },
     }),
   403: (recorder, operation, sent, keys) =>
     recorder.repeat(operation, sent, { headers: keys.lacking(operation) }),

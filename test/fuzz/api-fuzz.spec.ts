@@ -34,6 +34,7 @@ const check = new AnswerCheck(schemas);
 const agent = new Agent({ connections: lanes, headersTimeout: 120_000 });
 const things = new Things();
 const internalSecret = 's'.repeat(40);
+const webhookSecret = 'v'.repeat(40);
 const statuses = new Map<number, number>();
 const succeeded = new Set<string>();
 const faults = new Map<string, string>();
@@ -45,6 +46,7 @@ beforeAll(async () => {
     ADMIN_EMAILS: 'jefe@example.com',
     SECRET_KEY: 'k'.repeat(40),
     INTERNAL_API_SECRET_KEY: internalSecret,
+    WEBHOOK_SECRET: webhookSecret,
     RATE_LIMIT_PER_MINUTE: '0',
     RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '0',
     VAPID_PUBLIC_KEY: vapid.publicKey,
@@ -109,9 +111,7 @@ async function faultOf(
   const { statusCode, headers, body } = await send(`${api.url}${target}`, {
     dispatcher: agent,
     method: request.method,
-    headers: target.startsWith('/api/internal/')
-      ? { 'x-internal-secret': internalSecret, ...request.headers }
-      : request.headers,
+    headers: { ...secretFor(target), ...request.headers },
     body: request.body,
   });
   const text = await body.text();
@@ -133,6 +133,12 @@ async function faultOf(
   return fault === undefined
     ? undefined
     : { what: fault, request: `${request.method} ${target} ${shown(request)}` };
+}
+
+/** What opens the doors that ask for a secret. */
+function secretFor(target: string): Record<string, string> {
+  if (target.startsWith('/api/internal/')) return { 'x-internal-secret': internalSecret };
+  return target.startsWith('/api/v1/webhooks/') ? { 'x-webhook-secret': webhookSecret } : {};
 }
 
 /** Another method may be another operation. */

@@ -26,7 +26,8 @@ const statements: Record<Exclude<Step['kind'], 'fold'>, (step: Step) => [string,
     `UPDATE message SET state = $2, attempts = attempts + 1,
        sent_at = CASE WHEN $2 IN ('sent', 'delivered', 'read')
          THEN coalesce(sent_at, created_at + random() * interval '1 hour') ELSE sent_at END
-     WHERE id IN (SELECT id FROM message WHERE state = $1 LIMIT $3 FOR UPDATE SKIP LOCKED)`,
+     WHERE id IN (SELECT id FROM message WHERE state = $1 LIMIT $3 FOR UPDATE SKIP LOCKED)
+       AND set_config('ambacar.rewrite_log', 'on', true) = 'on'`,
     [from, to, count],
   ],
   delete: ({ count }) => [
