@@ -46,7 +46,6 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   options.tags = tags.map(([name, description]) => ({ name, description }));
   const document = SwaggerModule.createDocument(app, options);
-  dropGuesses(document);
   closeRequests(document);
   openPublicRoutes(document);
   tellRateLimits(document);
@@ -54,19 +53,6 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   hoistProblems(document);
   composeExamples(document);
   return { ...document, paths: withTrailingSlashes(document.paths) };
-}
-
-/**
- * Takes away the answers that the compiler's plugin adds where a decorator of ours hides the
- * method's status from it. Every answer that we declare is described; its guesses are not.
- */
-function dropGuesses({ paths }: OpenAPIObject): void {
-  for (const { responses } of operationsOf(paths)) {
-    for (const [status, response] of Object.entries(responses)) {
-      const isGuess = response && 'description' in response && response.description === '';
-      if (isGuess) delete responses[status];
-    }
-  }
 }
 
 /** Says of each request's body what is true of all: a member that is not declared is refused. */

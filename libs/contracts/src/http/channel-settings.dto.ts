@@ -70,6 +70,7 @@ export class WhatsAppSettingsInput {
   )
   @TextField({
     max: 500,
+    format: 'uri',
     description: 'Where Evolution API answers.',
     example: 'https://evolution.example.com',
   })

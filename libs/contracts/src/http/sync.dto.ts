@@ -1,5 +1,4 @@
 import { IntersectionType, PickType } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
 import { type TaskStatus, taskStatuses } from '#domain/sync/task-status.js';
 import { CustomerInput } from './customers.dto.js';
 import { ids } from './examples.js';
@@ -14,6 +13,7 @@ import {
   TextShown,
 } from './shown.js';
 import { TextIdField } from './text-id.js';
+import { letterOrDigit } from './vehicles.dto.js';
 
 /** Records in one payload. */
 export const mostSyncRecords = 1000;
@@ -115,10 +115,10 @@ export class SyncVehicle extends SyncRecord {
   })
   customer_id?: string;
 
-  @Matches(/[\p{L}\p{N}]/u, { message: '$property must have a letter or a digit' })
   @TextField({
     required: false,
     max: 20,
+    form: letterOrDigit,
     description: 'Needed, unless the vehicle is gone.',
     example: 'ABC123',
   })

@@ -1,19 +1,23 @@
-import { Matches } from 'class-validator';
 import { texts } from './examples.js';
 import { IntegerField, patchOf, TextField } from './fields.js';
-import { CustomerFilter, OrderingFilter, TextFilter } from './filters.js';
+import { CustomerFilter, OrderingFilter } from './filters.js';
 import { PageOf, PageQuery } from './page.dto.js';
 import { IntegerShown, MomentShown, orNull, TextShown } from './shown.js';
 import { TextIdField } from './text-id.js';
 
-const letterOrDigit = { pattern: /[\p{L}\p{N}]/u, must: 'have a letter or a digit' };
+/** What a plate has at least. */
+export const letterOrDigit = { pattern: /[\p{L}\p{N}]/u, must: 'have a letter or a digit' };
 
 class VehicleFields {
   @TextIdField({ description: 'Whose it is.', example: texts.customerId })
   customer_id: string;
 
-  @TextField({ max: 20, description: 'As it is written on the vehicle.', example: 'ABC123' })
-  @Matches(letterOrDigit.pattern, { message: `$property must ${letterOrDigit.must}` })
+  @TextField({
+    max: 20,
+    form: letterOrDigit,
+    description: 'As it is written on the vehicle.',
+    example: 'ABC123',
+  })
   plate: string;
 
   @TextField({ max: 100, description: 'Who made it.', example: 'Haval' })
@@ -95,7 +99,12 @@ export class VehiclesQuery extends CustomerVehiclesQuery {
   @CustomerFilter()
   customer_id?: string;
 
-  @Matches(letterOrDigit.pattern, { message: `$property must ${letterOrDigit.must}` })
-  @TextFilter('A part of the plate. Case, spaces and hyphens make no difference.', 'ABC', 20)
+  @TextField({
+    required: false,
+    max: 20,
+    form: letterOrDigit,
+    description: 'A part of the plate. Case, spaces and hyphens make no difference.',
+    example: 'ABC',
+  })
   plate?: string;
 }
