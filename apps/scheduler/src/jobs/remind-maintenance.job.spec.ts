@@ -1,82 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { addDays } from '#domain/reminders/calendar-date.js';
-import { DueReminders } from '#infrastructure/persistence/due-reminders.js';
-import { ReminderNotices } from '#infrastructure/persistence/reminder-notices.js';
-import {
-  aProcess,
-  openSeededDatabase,
-  type SeededDatabase,
-} from '#infrastructure/testing/seeded-database.js';
-import { RemindMaintenanceJob } from './remind-maintenance.job.js';
+import { northId, ReminderRig, today } from '../testing/reminder-rig.js';
 
-const today = '2027-03-10';
-const home = 'America/Guayaquil';
-const northId = '0190aaaa-0000-7000-8000-000000000001';
-let database: SeededDatabase;
-let jobs: RemindMaintenanceJob[];
-
+let rig: ReminderRig;
 beforeAll(async () => {
-  Logger.overrideLogger(false);
-  database = await openSeededDatabase();
-  const dataSources = [database.dataSource, await database.open(), await database.open()];
-  jobs = dataSources.map(
-    (dataSource) =>
-      new RemindMaintenanceJob(
-        new DueReminders(dataSource),
-        new ReminderNotices(dataSource),
-        aProcess(dataSource).dispatch,
-      ),
-  );
-  await query(`
-    INSERT INTO taller (id, slug, name) VALUES ('${northId}', 'taller-norte', 'Taller Norte');
-    INSERT INTO vehicle (id, customer_id, plate, make, model, year) VALUES
-      ('kia-carlos', 'carlos', 'XYZ987', 'Kia', 'Rio', 2020),
-      ('vehicle-mudo', 'mudo', 'MUD001', 'MG', 'ZS', NULL);
-  `);
+  rig = await ReminderRig.open();
 });
-afterAll(() => database.close());
-beforeEach(async () => {
-  await query(
-    'TRUNCATE reminder, reminder_notice, event, notification, message, timeline, idempotency_key',
-  );
-  await query(`UPDATE customer SET taller_id = NULL;
-    UPDATE taller SET is_active = true, reminder_offsets_days = DEFAULT`);
-});
+afterAll(() => rig.close());
+beforeEach(() => rig.clear());
 
-const query = (sql: string, parameters?: unknown[]) => database.dataSource.query(sql, parameters);
-/** 08:05 in Guayaquil. */
-const morningOf = (day: string) => new Date(`${day}T13:05:00Z`);
-
-interface Made {
-  vehicleId?: string;
-  customerId?: string;
-  serviceType?: string;
-  status?: string;
-}
-
-/** A reminder that is due so many days from today. */
-async function remind(days: number, made: Made = {}): Promise<string> {
-  const [{ id }] = await query(
-    `INSERT INTO reminder (id, customer_id, vehicle_id, service_type_id, due_on, status)
-     SELECT gen_random_uuid(), $2, $3, id, $1, $5 FROM service_type WHERE slug = $4
-     RETURNING id`,
-    [
-      addDays(today, days),
-      made.customerId ?? 'carlos',
-      made.vehicleId ?? 'vehicle-carlos',
-      made.serviceType ?? 'mantenimiento-preventivo',
-      made.status ?? 'pending',
-    ],
-  );
-  return id;
-}
-const run = async (day = today, job = jobs[0]) =>
-  (await job?.run({ now: morningOf(day), zones: [home], homeZone: home })) ?? {};
-const events = () => query('SELECT * FROM event ORDER BY id');
-const notices = () =>
-  query(`SELECT reminder_id, due_on::text, offset_days, event_id, refusal FROM reminder_notice
-         ORDER BY given_at, offset_days, reminder_id`);
+const query = (sql: string, parameters?: unknown[]) => rig.query(sql, parameters);
+const remind: ReminderRig['remind'] = (days, made) => rig.remind(days, made);
+const run = (day?: string, scheduler?: number) => rig.run(day, scheduler);
+const events = () => rig.events();
+const notices = () => rig.notices();
 
 describe('the reminders of maintenance', () => {
   test('are dispatched on the days of notice, to who is due alone', async () => {
@@ -118,7 +55,7 @@ describe('the reminders of maintenance', () => {
     await remind(2);
     await remind(-1, { vehicleId: 'kia-carlos', serviceType: 'averia-revision' });
     await remind(6, { customerId: 'ana', vehicleId: 'vehicle-carlos' });
-    expect(await run()).toMatchObject({ dispatched: 1 });
+    expect(await run()).toMatchObject({ dispatched: 2 });
     expect(await notices()).toMatchObject([{ offset_days: -3, refusal: null }, { offset_days: 0 }]);
   });
 
@@ -182,130 +119,32 @@ describe('the reminders of maintenance', () => {
       expect(await run(addDays(today, days))).toMatchObject({ dispatched });
     }
   });
-});
 
-describe('the vehicles of a customer', () => {
-  test('that are due on one morning stand in one message, whichever notice is theirs', async () => {
-    const haval = await remind(14);
-    const kia = await remind(-14, { vehicleId: 'kia-carlos' });
-    await remind(5, { vehicleId: 'kia-carlos' });
-    expect(await run()).toEqual({ looked_at: 2, dispatched: 1, refused: 0, failed: 0 });
-    const [event] = await events();
-    expect(event).toMatchObject({
-      vehicle_id: null,
-      context: {
-        Vehículo: 'Kia Rio 2020 y Haval H6 2024',
-        Placa: 'XYZ987 y ABC123',
-        Fecha: '24 de febrero de 2027 y 24 de marzo de 2027',
-      },
-      business_key: expect.stringMatching(/^reminders:[0-9a-f]{64}$/),
-    });
-    expect(await notices()).toEqual([
-      expect.objectContaining({ reminder_id: haval, offset_days: -14, event_id: event.id }),
-      expect.objectContaining({ reminder_id: kia, offset_days: 14, event_id: event.id }),
-    ]);
-    expect(await query('SELECT count(*)::int FROM message')).toEqual([{ count: 1 }]);
-  });
-
-  test('are told of apart for another service', async () => {
-    await remind(0);
-    await remind(0, { vehicleId: 'kia-carlos', serviceType: 'averia-revision' });
-    const { looked_at, dispatched, refused } = await run();
-    expect({ looked_at, told: Number(dispatched) + Number(refused) }).toEqual({
-      looked_at: 2,
-      told: 2,
-    });
-  });
-
-  test('that come later in a day do not call back what was sent of the others', async () => {
-    await remind(0);
-    await run();
-    await remind(0, { vehicleId: 'kia-carlos' });
-    expect(await run()).toMatchObject({ dispatched: 1 });
-    expect(await query('SELECT DISTINCT state FROM notification')).toEqual([
-      { state: 'in_progress' },
-    ]);
-  });
-});
-
-describe('a notice is given once', () => {
-  test('however often the job runs', async () => {
-    await remind(3);
-    await run();
-    expect(await run()).toMatchObject({ dispatched: 0 });
-    expect(await events()).toHaveLength(1);
-  });
-
-  test('by three schedulers at once', async () => {
-    await query(`
-      INSERT INTO customer (id, name, email)
-        SELECT 'c-' || n, 'Cliente ' || n, n || '@example.com' FROM generate_series(1, 25) n;
-      INSERT INTO vehicle (id, customer_id, plate, make, model)
-        SELECT 'v-' || n, 'c-' || (n % 25 + 1), 'V' || n, 'MG', 'ZS' FROM generate_series(1, 50) n;
-    `);
-    for (let n = 1; n <= 50; n += 1) {
-      await remind(0, { customerId: `c-${(n % 25) + 1}`, vehicleId: `v-${n}` });
+  test('go out for every service, also from a workshop whose own text of the phase asks for an hour', async () => {
+    const types = await query('SELECT id, slug FROM service_type ORDER BY slug');
+    const insertOwn = `
+      WITH version AS (
+        INSERT INTO template_version (id, template_id, channel, version, source, published)
+        SELECT gen_random_uuid(), gen_random_uuid(), 'whatsapp', 1, text, text
+        FROM (SELECT '{"text": "Su cita: {{Fecha}}, {{Hora}}"}'::jsonb AS text) own
+        RETURNING id, template_id
+      )
+      INSERT INTO template (id, name, channel, target, phase_id, service_type_id, taller_id,
+        current_version_id)
+      SELECT template_id, 'own', 'whatsapp', 'clients',
+        (SELECT id FROM phase WHERE slug = 'phase-schedule'), $1, $2, id FROM version`;
+    for (const { id } of types) await query(insertOwn, [id, northId]);
+    for (const tallerId of [null, northId]) {
+      await rig.clear();
+      await query(`UPDATE customer SET taller_id = $1 WHERE id = 'carlos'`, [tallerId]);
+      for (const { slug } of types) await remind(0, { serviceType: slug });
+      expect(await run()).toEqual({
+        looked_at: types.length,
+        dispatched: types.length,
+        refused: 0,
+        failed: 0,
+      });
     }
-    await Promise.all(jobs.map((job) => run(today, job)));
-    expect(await events()).toHaveLength(25);
-    expect(await query('SELECT count(*)::int FROM message')).toEqual([{ count: 25 }]);
-    expect(
-      await query(`SELECT count(*)::int, count(DISTINCT event_id)::int AS events
-                   FROM reminder_notice WHERE event_id IS NOT NULL`),
-    ).toEqual([{ count: 50, events: 25 }]);
-  });
-
-  test('when a process died after it had decided, on the same day or the next', async () => {
-    await remind(0);
-    await remind(0, { vehicleId: 'kia-carlos' });
-    await run();
-    const decided = `UPDATE reminder_notice SET event_id = NULL`;
-    // Before the dispatch.
-    await query(`${decided}; TRUNCATE event, notification, message, timeline, idempotency_key`);
-    expect(await run(addDays(today, 1))).toMatchObject({ dispatched: 1 });
-    // After it, before its note.
-    await query(decided);
-    expect(await run(addDays(today, 1))).toMatchObject({ dispatched: 1 });
-    const [event, ...others] = await events();
-    expect(others).toEqual([]);
-    expect(event.context.Placa).toBe('ABC123 y XYZ987');
-    expect(await notices()).toMatchObject([{ event_id: event.id }, { event_id: event.id }]);
-  });
-
-  test('or not at all when that is found too late, or when it is done meanwhile', async () => {
-    await remind(0);
-    await run();
-    const [{ id }] = await events();
-    const decided = `UPDATE reminder_notice SET event_id = NULL, refusal = NULL`;
-    await query(decided);
-    await run(addDays(today, 4));
-    expect(await notices()).toMatchObject([{ event_id: id, refusal: null }]);
-
-    await query(`${decided}; TRUNCATE event, idempotency_key`);
-    await run(addDays(today, 4));
-    expect(await notices()).toMatchObject([{ event_id: null, refusal: 'not_sent_in_time' }]);
-
-    await query(`${decided}; UPDATE reminder SET status = 'completed'`);
-    await run();
-    expect(await notices()).toMatchObject([{ event_id: null, refusal: 'not_sent_in_time' }]);
-    expect(await events()).toEqual([]);
-  });
-
-  test('though its dispatch fails; the others are told, and it is by the next run', async () => {
-    await query(`
-      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
-      CREATE TRIGGER fail BEFORE INSERT ON event FOR EACH ROW
-        WHEN (NEW.customer_id = 'ana') EXECUTE FUNCTION fail();
-      INSERT INTO vehicle (id, customer_id, plate, make, model)
-        VALUES ('vehicle-ana', 'ana', 'ANA001', 'MG', 'ZS');
-    `);
-    await remind(0, { customerId: 'ana', vehicleId: 'vehicle-ana' });
-    await remind(0);
-    await expect(run()).rejects.toThrow('"failed":1');
-    expect(await events()).toMatchObject([{ customer_id: 'carlos' }]);
-    await query('DROP TRIGGER fail ON event');
-    expect(await run(addDays(today, 1))).toMatchObject({ dispatched: 1, failed: 0 });
-    expect(await events()).toHaveLength(2);
+    await query(`DELETE FROM template WHERE name = 'own'`);
   });
 });
