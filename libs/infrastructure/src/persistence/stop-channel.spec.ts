@@ -79,6 +79,32 @@ describe('a consent that is withdrawn', () => {
     expect(channels).toContain(planned[2]);
   });
 
+  test('takes it off the ladder of what was sent, too, for that may come back', async () => {
+    const [message] = await acceptAndClaim(process);
+    const planned = await ladder();
+    if (message) await process.ledger.record(ended(message, 'sent'));
+    await withdraw(planned[1]);
+    expect(await notification()).toMatchObject({ state: 'sent' });
+    expect(await ladder()).toEqual(planned.filter((channel: Channel) => channel !== planned[1]));
+  });
+
+  test('stops what waits for another device, though one has read it', async () => {
+    await accept(process);
+    await query(`UPDATE notification SET state = 'read';
+      UPDATE message SET state = 'sent'; UPDATE message SET state = 'read'`);
+    const planned = await ladder();
+    await query(`INSERT INTO message (id, notification_id, rung, channel, address,
+        template_version_id)
+      SELECT gen_random_uuid(), notification_id, rung, channel, address, template_version_id
+      FROM message LIMIT 1`);
+    await withdraw(planned[0]);
+    expect((await messages()).map(({ state }: { state: string }) => state).toSorted()).toEqual([
+      'canceled',
+      'read',
+    ]);
+    expect(await notification()).toMatchObject({ state: 'read' });
+  });
+
   test('ends a notification that has no other channel', async () => {
     await accept(process, { customerId: 'ana' });
     await withdraw('email', 'ana');

@@ -76,11 +76,14 @@ function isOpen(state: MessageState): boolean {
   return state === 'queued' || state === 'sending';
 }
 
-/** Those that may still send: a later rung may start after something was sent, too. */
+/**
+ * Those that may still send: what was sent may come back, and start the next rung; of what arrived,
+ * more may be asked, or a message to another device be on its way.
+ */
 const openNotifications = `
   SELECT id, state, ladder FROM notification n
   WHERE recipient_id = $1 AND recipient_kind = 'customer'
-    AND (state = 'in_progress' OR state IN ('sent', 'delivered') AND EXISTS (
+    AND (state IN ('in_progress', 'sent') OR state IN ('delivered', 'read') AND EXISTS (
       SELECT FROM message m WHERE m.notification_id = n.id
         AND (m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending'))))
   ORDER BY id FOR UPDATE
