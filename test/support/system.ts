@@ -67,8 +67,8 @@ export class System {
         FRONTEND_URL: 'https://app.example.com',
         DELIVERY_RETRY_BASE_MS: '50',
         DELIVERY_SWEEP_INTERVAL_MS: '100',
-        // A claim's lease is twice this and five seconds.
         EVOLUTION_TIMEOUT: '2',
+        WHATSAPP_PAIR_INTERVAL_MS: '0',
         LOG_LEVEL: 'debug',
         ...redisOfThisWorker(),
         ...settings,
@@ -85,16 +85,22 @@ export class System {
     return `http://127.0.0.1:${this.environment.PORT}`;
   }
 
-  startApi(): Promise<Spawned> {
-    return this.spawn('api', {}, () => answersAt(`${this.apiUrl}/health/ready`));
+  /** Where its data lies; `settings` may lead there by another way. */
+  get databaseUrl(): string {
+    return this.database.url;
   }
 
-  startWorker(): Promise<Spawned> {
-    return this.spawnProbed('worker');
+  /** Each start's `settings` are that process' alone. */
+  startApi(settings: Record<string, string> = {}): Promise<Spawned> {
+    return this.spawn('api', settings, () => answersAt(`${this.apiUrl}/health/ready`));
   }
 
-  startScheduler(): Promise<Spawned> {
-    return this.spawnProbed('scheduler');
+  startWorker(settings: Record<string, string> = {}): Promise<Spawned> {
+    return this.spawnProbed('worker', settings);
+  }
+
+  startScheduler(settings: Record<string, string> = {}): Promise<Spawned> {
+    return this.spawnProbed('scheduler', settings);
   }
 
   /** The running process of this name that was started last. */
@@ -283,9 +289,12 @@ export class System {
     return runOn(withDatabase(this.database.url, 'postgres'), sql);
   }
 
-  private async spawnProbed(name: 'worker' | 'scheduler'): Promise<Spawned> {
+  private async spawnProbed(
+    name: 'worker' | 'scheduler',
+    settings: Record<string, string>,
+  ): Promise<Spawned> {
     const port = await freePort();
-    return this.spawn(name, { PROBE_PORT: String(port) }, () =>
+    return this.spawn(name, { ...settings, PROBE_PORT: String(port) }, () =>
       answersAt(`http://127.0.0.1:${port}/health/ready`),
     );
   }

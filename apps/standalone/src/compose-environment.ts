@@ -40,6 +40,7 @@ export function composeEnvironment(
   if (sandbox.includes('push')) Object.assign(environment, vapid(own));
   if (real.length === 0 && !production) {
     environment.DELIVERY_RETRY_BASE_MS ??= '1000';
+    environment.WHATSAPP_PAIR_INTERVAL_MS ??= '0';
     environment.LOG_LEVEL ??= 'warn';
   }
   return { environment, real, sandbox };

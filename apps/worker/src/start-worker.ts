@@ -8,11 +8,12 @@ import type { Configuration } from '#infrastructure/config/configuration.js';
 import { createLogger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
 import { overdueChannels } from '#infrastructure/persistence/overdue-channels.js';
-import { endsInTime } from '#infrastructure/process/in-time.js';
+import { closeInTime } from '#infrastructure/process/close-in-time.js';
 import { serveProbes } from '#infrastructure/process/serve-probes.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { SENDERS } from '#infrastructure/wiring/tokens.js';
+import { AccountRelay } from './delivery/account-relay.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { Progress } from './delivery/progress.js';
@@ -26,14 +27,6 @@ import { workerModule } from './worker.module.js';
 
 /** How long the queue's store is waited for at the start. */
 const startsWithinMs = 5000;
-/**
- * How long the calls under way may take when the process is told to go. What is longer is left to
- * its lease: another worker finds it, and asks the provider before it sends anything again.
- */
-const drainsWithinMs = 19_000;
-/** How long the connections may take after that; a server that is away says no farewell. */
-const letsGoWithinMs = 4000;
-
 /**
  * Starts delivering, and applying what the core system sent. The closing order is what matters:
  * first no new work, then what is under way, then the connections that it needs.
@@ -54,10 +47,12 @@ export async function startWorker(
   sweeps.push(progress.sweep);
   const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];
   const doorman = app.get(Doorman);
+  const accounts = app.get(AccountRelay);
   // A Redis that is away is no reason not to start: new messages come by the doorbell meanwhile.
   const started = Promise.all([workers.start(), syncWorkers.start()]);
   await Promise.race([started, pause(startsWithinMs, undefined, { ref: false })]);
   doorman.start();
+  accounts.sweep.start();
   for (const sweep of sweeps) sweep.start();
   const probes = await serveProbes(configuration.http.probePort, {
     live: () => progress.isMade() && sweeps.every((sweep) => sweep.isTurning()),
@@ -69,17 +64,15 @@ export async function startWorker(
   return {
     async close() {
       probes.refuse();
-      const drained = Promise.all([
-        ...sweeps.map((sweep) => sweep.close()),
-        ...[doorman, workers, syncWorkers].map((part) => part.close()),
-      ]);
-      const logger = new Logger('Worker');
-      const tell = (error: unknown) =>
-        logger.warn({ msg: 'not closed well', error: String(error) });
-      if (!(await endsInTime(drainsWithinMs, drained.catch(tell)))) {
-        logger.warn({ msg: 'calls under way are left to their leases' });
-      }
-      await endsInTime(letsGoWithinMs, letGo(app).catch(tell));
+      await closeInTime({
+        drain: () =>
+          Promise.all([
+            ...sweeps.map((sweep) => sweep.close()),
+            ...[doorman, accounts, workers, syncWorkers].map((part) => part.close()),
+          ]),
+        letGo: () => letGo(app),
+        onTrouble: (trouble) => new Logger('Worker').warn({ msg: trouble }),
+      });
       await probes.close();
     },
   };

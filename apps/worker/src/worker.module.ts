@@ -9,8 +9,10 @@ import { receiptProviders } from '#infrastructure/wiring/receipt.providers.js';
 import { replayProviders } from '#infrastructure/wiring/replay.providers.js';
 import { syncProviders } from '#infrastructure/wiring/sync.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
+import { AccountRelay } from './delivery/account-relay.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
+import { LadderRelay } from './ladders/ladder-relay.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { ReceiptRelay } from './receipts/receipt-relay.js';
 import { ReplayRelay } from './replays/replay-relay.js';
@@ -36,7 +38,9 @@ export function workerModule(configuration: Configuration): DynamicModule {
       ...receiptProviders,
       DeliveryWorkers,
       Doorman,
+      AccountRelay,
       OutboxRelay,
+      LadderRelay,
       SyncWorkers,
       SyncRelay,
       ReplayRelay,

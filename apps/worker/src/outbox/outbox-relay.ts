@@ -31,10 +31,11 @@ export class OutboxRelay {
 
   /** True when some kind of work filled its batch, so that more may be waiting. */
   private async round(): Promise<boolean> {
+    // First, so that what a dead process held is woken in the same round.
+    const lost = await this.deliver.settleLost(batchSize);
     const due = await this.outbox.takeDue(batchSize, patienceMs);
     this.queue.wake(due);
     const expired = await this.outbox.expire(batchSize);
-    const lost = await this.deliver.settleLost(batchSize);
     return [due.length, expired, lost].includes(batchSize);
   }
 }

@@ -7,8 +7,14 @@ export type AttemptOutcome =
   | { kind: 'accepted'; providerMessageId: string | null; detail: string }
   /** A passing trouble; nothing was sent. `retryAfterMs` where the provider says when. */
   | { kind: 'transient'; code: string; detail: string; retryAfterMs?: number }
-  /** Too fast for the provider. */
-  | { kind: 'rate_limited'; code: string; detail: string; retryAfterMs?: number }
+  /** Too fast for the provider; with `ofRecipient` for this person alone, not for the account. */
+  | {
+      kind: 'rate_limited';
+      code: string;
+      detail: string;
+      retryAfterMs?: number;
+      ofRecipient?: boolean;
+    }
   /** The address is wrong or gone. The address is marked; no retry. */
   | { kind: 'permanent_recipient'; code: string; detail: string }
   /** This content will never be taken. No retry. */

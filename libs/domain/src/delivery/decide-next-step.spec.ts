@@ -12,7 +12,14 @@ const policy: DeliveryPolicy = {
   unknown: 'resend',
 };
 const lookingUp: DeliveryPolicy = { ...policy, unknown: 'look_up' };
-const first: Standing = { attempt: 1, hasNextRung: true, validForMs: null };
+const first: Standing = {
+  attempt: 1,
+  uncounted: 0,
+  probe: false,
+  losses: 0,
+  hasNextRung: true,
+  validForMs: null,
+};
 const said = { code: 'some_code', detail: 'what was said' };
 const transient: AttemptOutcome = { kind: 'transient', ...said };
 const unknown: AttemptOutcome = { kind: 'unknown', ...said };
@@ -124,16 +131,59 @@ describe('what follows an attempt', () => {
       lookingUp,
       { kind: 'next_rung', because: 'cannot_be_confirmed' },
     ],
+    [
+      'a process that died costs no wait, for its lease was one',
+      { ...unknown, code: 'worker_lost' },
+      { losses: 1 },
+      lookingUp,
+      { kind: 'retry', delayMs: 0, lookUpFirst: true },
+    ],
+    [
+      'a message that three processes did not outlive is not tried again',
+      { ...unknown, code: 'poison' },
+      { losses: 3 },
+      lookingUp,
+      { kind: 'next_rung', because: 'poison' },
+    ],
+    [
+      'a probe that fails uses up no retry, and the next is half a minute off',
+      transient,
+      { probe: true, attempt: 9, uncounted: 5 },
+      policy,
+      { kind: 'retry', delayMs: 30_000, lookUpFirst: false, uncounted: true },
+    ],
+    [
+      'attempts that were probes leave the retries as they were',
+      transient,
+      { attempt: 6, uncounted: 3 },
+      policy,
+      { kind: 'retry', delayMs: 10_000, lookUpFirst: false },
+    ],
+    [
+      'a probe whose look-up nobody answers waits for the provider',
+      { ...unknown, code: 'unconfirmed' },
+      { probe: true },
+      lookingUp,
+      { kind: 'retry', delayMs: 30_000, lookUpFirst: true, uncounted: true },
+    ],
   ])('%s', (_, outcome, standing, given, step) => {
     expect(decideNextStep(outcome, { ...first, ...standing }, given, 0.5)).toEqual(step);
   });
 });
 
-const anyStanding: fc.Arbitrary<Standing> = fc.record({
-  attempt: fc.integer({ min: 1, max: 8 }),
-  hasNextRung: fc.boolean(),
-  validForMs: fc.option(fc.integer({ min: -1000, max: 10 ** 8 })),
-});
+const anyStanding: fc.Arbitrary<Standing> = fc
+  .record({
+    attempt: fc.integer({ min: 1, max: 8 }),
+    uncounted: fc.nat(7),
+    probe: fc.boolean(),
+    losses: fc.nat(2),
+    hasNextRung: fc.boolean(),
+    validForMs: fc.option(fc.integer({ min: -1000, max: 10 ** 8 })),
+  })
+  .map((standing) => ({
+    ...standing,
+    uncounted: Math.min(standing.uncounted, standing.attempt - 1),
+  }));
 
 describe('whatever the outcome and the policy', () => {
   test('nothing is sent again past the allowed retries', () => {
@@ -145,8 +195,8 @@ describe('whatever the outcome and the policy', () => {
         anyRandom,
         (outcome, standing, any, random) => {
           const step = decideNextStep(outcome, standing, any, random);
-          if (step.kind !== 'retry' || step.lookUpFirst) return;
-          expect(standing.attempt).toBeLessThanOrEqual(any.retries);
+          if (step.kind !== 'retry' || step.lookUpFirst || step.uncounted) return;
+          expect(standing.attempt - standing.uncounted).toBeLessThanOrEqual(any.retries);
         },
       ),
       { numRuns: 1000 },
@@ -163,9 +213,11 @@ describe('whatever the outcome and the policy', () => {
         (outcome, standing, any, random) => {
           const step = decideNextStep(outcome, standing, any, random);
           if (step.kind !== 'retry') return;
-          const { validForMs, attempt } = standing;
+          const { validForMs, attempt, uncounted } = standing;
           if (validForMs !== null) expect(step.delayMs).toBeLessThan(validForMs);
-          expect(step.delayMs).toBeGreaterThanOrEqual(backoffMs(any, attempt, random));
+          // A process that died is no trouble of a provider's.
+          if ('code' in outcome && outcome.code === 'worker_lost') return;
+          expect(step.delayMs).toBeGreaterThanOrEqual(backoffMs(any, attempt - uncounted, random));
           const asked = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
           expect(step.delayMs).toBeGreaterThanOrEqual(Math.min(asked, 86_400_000));
         },
@@ -201,6 +253,8 @@ describe('whatever the outcome and the policy', () => {
           const step = decideNextStep(outcome, standing, any, random);
           if (step.kind !== 'retry' || !step.lookUpFirst) return;
           expect([outcome.kind, any.unknown]).toEqual(['unknown', 'look_up']);
+          // A process that died was found by its lease, which is as long.
+          if ('code' in outcome && outcome.code === 'worker_lost') return;
           expect(step.delayMs).toBeGreaterThanOrEqual(10_000);
         },
       ),

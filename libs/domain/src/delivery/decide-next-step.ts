@@ -1,10 +1,12 @@
 import type { AttemptOutcome } from './attempt-outcome.js';
+import { probeEveryMs } from './breaker.js';
 import { backoffMs, type DeliveryPolicy } from './delivery-policy.js';
 
 /** What happens to a message after an attempt. */
 export type NextStep =
   | { kind: 'done' }
-  | { kind: 'retry'; delayMs: number; lookUpFirst: boolean }
+  /** `uncounted`: the attempt used up no retry. */
+  | { kind: 'retry'; delayMs: number; lookUpFirst: boolean; uncounted?: boolean }
   | { kind: 'next_rung'; because: NextRungReason };
 
 export type NextRungReason =
@@ -12,20 +14,32 @@ export type NextRungReason =
   | 'retries_used_up'
   | 'no_time_left'
   | 'channel_misconfigured'
-  | 'cannot_be_confirmed';
+  | 'cannot_be_confirmed'
+  | 'poison';
 
 /** Where the message stands when its attempt ended. */
 export interface Standing {
   /** The attempt that ended, from 1. */
   attempt: number;
+  /** Attempts among them that used up no retry. */
+  uncounted: number;
+  /** The attempt asked whether a provider is back, which is no fault of the message. */
+  probe: boolean;
+  /** Processes in a row that ended while they held the message. */
+  losses: number;
   /** Whether the ladder has a rung after this one. */
   hasNextRung: boolean;
   /** Milliseconds for which the message is still of use; null without end. */
   validForMs: number | null;
 }
 
-/** A lost answer is looked up only after the provider had time to write the message down. */
+/**
+ * A lost answer is looked up only after the provider had time to write the message down. A process
+ * that died is found by its lease, which is as long, so that no more time is given then.
+ */
 const settleBeforeLookUpMs = 10_000;
+/** A message that so many processes in a row did not outlive is not tried by another one. */
+export const poisonousLosses = 3;
 /** A provider's own waiting time is believed up to a day. */
 const longestRetryAfterMs = 86_400_000;
 
@@ -41,6 +55,7 @@ export function decideNextStep(
   policy: DeliveryPolicy,
   random: number,
 ): NextStep {
+  const wait = backoffMs(policy, triesOf(standing), random);
   switch (outcome.kind) {
     case 'accepted':
       return { kind: 'done' };
@@ -50,40 +65,58 @@ export function decideNextStep(
     case 'misconfigured':
       // Somebody must repair the channel, which takes longer than a retry: another channel
       // serves the person now. Without one, the retries are the only hope left.
-      return standing.hasNextRung
-        ? { kind: 'next_rung', because: 'channel_misconfigured' }
-        : retry(standing, policy, backoffMs(policy, standing.attempt, random), false);
+      if (standing.hasNextRung) return { kind: 'next_rung', because: 'channel_misconfigured' };
+      return retry(standing, policy, wait, false);
     case 'transient':
     case 'rate_limited': {
-      const wait = backoffMs(policy, standing.attempt, random);
       const asked = Math.min(outcome.retryAfterMs ?? 0, longestRetryAfterMs);
       return retry(standing, policy, Math.max(wait, asked), false);
     }
-    case 'unknown': {
-      if (outcome.code === 'unconfirmed') {
-        return { kind: 'next_rung', because: 'cannot_be_confirmed' };
-      }
-      const wait = backoffMs(policy, standing.attempt, random);
-      return policy.unknown === 'look_up'
-        ? retry(standing, policy, Math.max(wait, settleBeforeLookUpMs), true)
-        : retry(standing, policy, wait, false);
-    }
+    case 'unknown':
+      return afterUnknown(outcome.code, standing, policy, wait);
   }
 }
 
-function retry(
-  { attempt, validForMs }: Standing,
+function afterUnknown(
+  code: string,
+  standing: Standing,
   policy: DeliveryPolicy,
-  delayMs: number,
+  wait: number,
+): NextStep {
+  const looksUp = policy.unknown === 'look_up';
+  if (standing.losses >= poisonousLosses) return { kind: 'next_rung', because: 'poison' };
+  // No provider is in trouble, so nothing is gained by waiting.
+  if (code === 'worker_lost') return retry(standing, policy, 0, looksUp);
+  if (code === 'unconfirmed') {
+    return standing.probe
+      ? retry(standing, policy, wait, looksUp)
+      : { kind: 'next_rung', because: 'cannot_be_confirmed' };
+  }
+  return looksUp
+    ? retry(standing, policy, Math.max(wait, settleBeforeLookUpMs), true)
+    : retry(standing, policy, wait, false);
+}
+
+/** The attempt's number among those that count, from 1. */
+function triesOf({ attempt, uncounted }: Standing): number {
+  return attempt - uncounted;
+}
+
+function retry(
+  standing: Standing,
+  policy: DeliveryPolicy,
+  waitMs: number,
   lookUpFirst: boolean,
 ): NextStep {
+  const { validForMs, probe } = standing;
+  const delayMs = probe ? Math.max(waitMs, probeEveryMs) : waitMs;
   // A look-up settles what was already sent, so it is due even when no retry is left (it sends
   // nothing then: `maySend`).
-  if (attempt > policy.retries && !lookUpFirst) {
+  if (triesOf(standing) > policy.retries && !lookUpFirst && !probe) {
     return { kind: 'next_rung', because: 'retries_used_up' };
   }
   if (validForMs !== null && delayMs >= validForMs) {
     return { kind: 'next_rung', because: 'no_time_left' };
   }
-  return { kind: 'retry', delayMs, lookUpFirst };
+  return { kind: 'retry', delayMs, lookUpFirst, ...(probe ? { uncounted: true } : {}) };
 }

@@ -1,54 +1,44 @@
-import {
-  climbLadder,
-  type MessageState,
-  type NotificationState,
-} from '../delivery/climb-ladder.js';
+import { hasSucceeded } from '../delivery/climb-ladder.js';
 import type { Rung } from '../dispatch/plan.js';
 import {
+  type AccountToProbe,
   type AttemptResult,
   type ClaimedMessage,
   DeliveryLedger,
 } from '../ports/delivery-ledger.js';
-
-export interface KeptMessage {
-  id: string;
-  notificationId: string;
-  rung: number;
-  state: MessageState;
-  attempts: number;
-  fence: number;
-  dueAtMs: number;
-  leaseUntilMs: number;
-  lookUpFirst: boolean;
-  /** When the last attempt began. */
-  startedAtMs: number;
-  address: ClaimedMessage['address'];
-}
-
-export interface KeptNotification {
-  id: string;
-  ladder: Rung[];
-  state: NotificationState;
-  /** Every state that it ever ended in. */
-  endings: NotificationState[];
-  validUntilMs: number;
-}
+import type { InMemoryAccounts } from './in-memory-accounts.js';
+import { InMemoryLadders, type KeptMessage, type KeptNotification } from './in-memory-ladders.js';
+import { Interruptions } from './interruptions.js';
 
 /** The ledger's promises on a clock that the test moves. */
 export class InMemoryLedger extends DeliveryLedger {
-  nowMs = 0;
-  readonly messages = new Map<string, KeptMessage>();
-  readonly notifications = new Map<string, KeptNotification>();
+  readonly ladders = new InMemoryLadders();
+  readonly interruptions = new Interruptions(this.ladders);
   /** What was written down; a record whose claim was lost is not. */
   readonly records: AttemptResult[] = [];
   /** How many messages each claim asked for. */
   readonly claimSizes: number[] = [];
 
+  /** @param accounts where provider accounts matter; without them every message may go */
+  constructor(readonly accounts: InMemoryAccounts | null = null) {
+    super();
+  }
+
+  get nowMs(): number {
+    return this.ladders.nowMs;
+  }
+
+  set nowMs(nowMs: number) {
+    this.ladders.nowMs = nowMs;
+  }
+
+  get messages(): ReadonlyMap<string, KeptMessage> {
+    return this.ladders.messages;
+  }
+
   /** Keeps a notification with its first rung's messages, due at once. Gives back their ids. */
-  add(id: string, ladder: Rung[], validUntilMs = Number.POSITIVE_INFINITY): string[] {
-    const notification = { id, ladder, state: 'in_progress' as const, endings: [], validUntilMs };
-    this.notifications.set(id, notification);
-    return this.startRung(notification, 0);
+  add(id: string, ladder: Rung[], validUntilMs?: number): string[] {
+    return this.ladders.add(id, ladder, validUntilMs);
   }
 
   dueOn(channel: string): string[] {
@@ -58,13 +48,51 @@ export class InMemoryLedger extends DeliveryLedger {
 
   async claim(messageIds: readonly string[], leaseMs: number): Promise<ClaimedMessage[]> {
     this.claimSizes.push(messageIds.length);
-    const due = messageIds.map((id) => this.messageOf(id)).filter((kept) => this.isDue(kept));
-    return due.map((message) => {
-      const lookUpSince = message.lookUpFirst ? new Date(message.startedAtMs) : null;
-      message.state = 'sending';
-      message.attempts += 1;
-      message.startedAtMs = this.nowMs;
-      return this.hold(message, leaseMs, lookUpSince);
+    const due = messageIds
+      .map((id) => this.ladders.messageOf(id))
+      .filter((kept) => this.isDue(kept) && kept.losses < 2);
+    const candidates = due.map((kept) => this.candidate(kept));
+    const admissions = this.accounts?.admit(candidates, this.nowMs);
+    return due.flatMap((message) => {
+      const admission = admissions?.get(message.id) ?? { kind: 'go', probe: false };
+      if (admission.kind === 'hold') {
+        message.heldBy = accountOf(message);
+        message.slotAtMs = admission.slotMs;
+        message.dueAtMs = admission.untilMs;
+        return [];
+      }
+      const instead = admission.kind === 'instead' ? admission.outcome : null;
+      const probe = admission.kind === 'go' && admission.probe;
+      return this.begin(message, leaseMs, { probe, instead });
+    });
+  }
+
+  async claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
+    const suspect = [...this.messages.values()].find(
+      (kept) => this.isDue(kept) && kept.losses >= 2,
+    );
+    return suspect ? this.begin(suspect, leaseMs, {}) : null;
+  }
+
+  async takeProbes(): Promise<AccountToProbe[]> {
+    const waiting = [...this.messages.values()].filter(({ state }) => state === 'queued');
+    const names = new Set(waiting.flatMap(({ heldBy }) => heldBy ?? []));
+    return this.accounts?.takeProbes(names, this.nowMs) ?? [];
+  }
+
+  async claimProbe({ account }: AccountToProbe, leaseMs: number): Promise<ClaimedMessage | null> {
+    const [first] = this.heldBy(account)
+      .filter(({ validUntilMs, losses }) => validUntilMs > this.nowMs && losses < 2)
+      .sort((a, b) => Number(a.lookUpFirst) - Number(b.lookUpFirst) || a.dueAtMs - b.dueAtMs);
+    return first ? this.begin(first, leaseMs, { probe: true }) : null;
+  }
+
+  async renew(messages: readonly ClaimedMessage[], leaseMs: number): Promise<string[]> {
+    return messages.flatMap(({ id, fence }) => {
+      const kept = this.ladders.messageOf(id);
+      if (kept.state !== 'sending' || kept.fence !== fence) return [];
+      kept.leaseUntilMs = this.nowMs + leaseMs;
+      return id;
     });
   }
 
@@ -72,55 +100,114 @@ export class InMemoryLedger extends DeliveryLedger {
     const lost = [...this.messages.values()].filter(
       ({ state, leaseUntilMs }) => state === 'sending' && leaseUntilMs < this.nowMs,
     );
-    return lost.slice(0, limit).map((message) => this.hold(message, leaseMs, null));
+    return lost.slice(0, limit).map((message) => {
+      message.losses += 1;
+      return this.hold(message, leaseMs, {});
+    });
+  }
+
+  /**
+   * Parks what is due for accounts that are open, and gives turns to what waits for one that is
+   * closed again, as the sweep of the accounts does.
+   */
+  sweepAccounts(): void {
+    const { accounts } = this;
+    if (!accounts) return;
+    for (const message of this.messages.values()) {
+      if (!this.isDue(message)) continue;
+      const until = accounts.parkUntil(accountOf(message), this.nowMs);
+      if (until === null) continue;
+      message.heldBy = accountOf(message);
+      message.slotAtMs = null;
+      message.dueAtMs = until;
+    }
+    for (const account of accounts.released()) {
+      const parked = this.heldBy(account).filter(({ slotAtMs }) => slotAtMs === null);
+      const turns = accounts.takeTurns(account, parked.length, this.nowMs);
+      for (const [index, message] of parked.entries()) {
+        message.slotAtMs = turns[index] ?? this.nowMs;
+        message.dueAtMs = message.slotAtMs;
+      }
+    }
   }
 
   async record(result: AttemptResult): Promise<void> {
-    const message = this.messageOf(result.message.id);
+    const message = this.ladders.messageOf(result.message.id);
     if (message.state !== 'sending' || message.fence !== result.message.fence) return;
     this.records.push(result);
-    const { step } = result;
+    const { step, outcome } = result;
+    this.accounts?.note(accountOf(message), result.message, outcome, this.nowMs);
+    const notification = this.ladders.notificationOf(message.notificationId);
+    const { state } = notification;
     if (step.kind === 'retry') {
-      message.state = 'queued';
+      message.state = this.stateOfRetry(message, notification);
       message.dueAtMs = this.nowMs + step.delayMs;
       message.lookUpFirst = step.lookUpFirst;
+      message.uncounted += step.uncounted ? 1 : 0;
+      if (!isLoss(outcome)) message.losses = 0;
+      message.heldBy = null;
+      message.slotAtMs = null;
       return;
     }
-    const notification = this.notificationOf(message.notificationId);
     message.state = step.kind === 'done' ? 'sent' : 'failed';
-    if (step.kind === 'done') this.end(notification, 'sent');
-    else this.climb(notification, message.rung);
-  }
-
-  /** Ends what can no longer be of use, as the sweep does. */
-  expire(): void {
-    for (const message of this.messages.values()) {
-      const notification = this.notificationOf(message.notificationId);
-      if (message.state !== 'queued' || notification.validUntilMs > this.nowMs) continue;
-      message.state = 'expired';
-      if (notification.state === 'in_progress') this.end(notification, 'expired');
+    if (step.kind === 'done') {
+      if (state === 'in_progress') this.ladders.end(notification, 'sent');
+      return;
     }
+    message.advanceAtMs = null;
+    this.ladders.climb(notification, message);
   }
 
-  messageOf(id: string): KeptMessage {
-    const message = this.messages.get(id);
-    if (!message) throw new Error(`no message ${id}`);
-    return message;
+  /** What was stopped while it was under way does not go back to the queue. */
+  private stateOfRetry({ rung }: KeptMessage, { id, state, ladder }: KeptNotification) {
+    if (state === 'canceled' || state === 'superseded' || state === 'expired') return state;
+    const earlier = this.ladders.messagesOf(id).filter((kept) => kept.rung < rung);
+    return hasSucceeded(ladder, earlier) ? 'canceled' : 'queued';
   }
 
-  notificationOf(id: string): KeptNotification {
-    const notification = this.notifications.get(id);
-    if (!notification) throw new Error(`no notification ${id}`);
-    return notification;
-  }
-
-  private isDue({ state, dueAtMs, notificationId }: KeptMessage): boolean {
-    const { validUntilMs } = this.notificationOf(notificationId);
+  private isDue({ state, dueAtMs, validUntilMs }: KeptMessage): boolean {
     return state === 'queued' && dueAtMs <= this.nowMs && validUntilMs > this.nowMs;
   }
 
-  private hold(message: KeptMessage, leaseMs: number, lookUpSince: Date | null): ClaimedMessage {
-    const { ladder, validUntilMs } = this.notificationOf(message.notificationId);
+  /** The messages that wait for an account, the one that came first in front. */
+  private heldBy(account: string): KeptMessage[] {
+    return [...this.messages.values()].filter(
+      ({ state, heldBy }) => state === 'queued' && heldBy === account,
+    );
+  }
+
+  private candidate(message: KeptMessage) {
+    const { ladder } = this.ladders.notificationOf(message.notificationId);
+    const { validUntilMs } = message;
+    return {
+      id: message.id,
+      account: accountOf(message),
+      pair: message.address.channel === 'whatsapp' ? message.address.phone : null,
+      slotAtMs: message.slotAtMs,
+      validUntilMs: Number.isFinite(validUntilMs) ? validUntilMs : null,
+      hasNextRung: message.rung + 1 < ladder.length,
+    };
+  }
+
+  private begin(
+    message: KeptMessage,
+    leaseMs: number,
+    how: Partial<Pick<ClaimedMessage, 'probe' | 'instead'>>,
+  ): ClaimedMessage {
+    const lookUpSince = message.lookUpFirst ? new Date(message.startedAtMs) : null;
+    message.state = 'sending';
+    message.attempts += 1;
+    message.startedAtMs = this.nowMs;
+    return this.hold(message, leaseMs, { lookUpSince, ...how });
+  }
+
+  private hold(
+    message: KeptMessage,
+    leaseMs: number,
+    how: Partial<Pick<ClaimedMessage, 'probe' | 'instead' | 'lookUpSince'>>,
+  ): ClaimedMessage {
+    const { ladder } = this.ladders.notificationOf(message.notificationId);
+    const { validUntilMs } = message;
     message.fence += 1;
     message.leaseUntilMs = this.nowMs + leaseMs;
     return {
@@ -138,45 +225,20 @@ export class InMemoryLedger extends DeliveryLedger {
       attempt: message.attempts,
       fence: message.fence,
       validForMs: Number.isFinite(validUntilMs) ? validUntilMs - this.nowMs : null,
-      lookUpSince,
+      lookUpSince: null,
+      uncounted: message.uncounted,
+      losses: message.losses,
+      probe: false,
+      instead: null,
+      ...how,
     };
   }
+}
 
-  private climb(notification: KeptNotification, rung: number): void {
-    if (notification.state !== 'in_progress') return;
-    const siblings = [...this.messages.values()].filter(
-      (message) => message.notificationId === notification.id && message.rung === rung,
-    );
-    const states = siblings.map(({ state }) => state);
-    const step = climbLadder(rung, notification.ladder.length, states);
-    if (step.kind === 'start_rung') this.startRung(notification, step.rung);
-    if (step.kind === 'give_up') this.end(notification, 'failed');
-  }
+function accountOf({ address }: KeptMessage): string {
+  return `${address.channel}:house`;
+}
 
-  private end(notification: KeptNotification, state: NotificationState): void {
-    if (notification.state === state) return;
-    notification.state = state;
-    notification.endings.push(state);
-  }
-
-  private startRung({ id, ladder }: KeptNotification, rung: number): string[] {
-    const addresses = ladder[rung]?.addresses ?? [];
-    return addresses.map((address, index) => {
-      const messageId = `${id}/${rung}/${index}`;
-      this.messages.set(messageId, {
-        id: messageId,
-        notificationId: id,
-        rung,
-        state: 'queued',
-        attempts: 0,
-        fence: 0,
-        dueAtMs: this.nowMs,
-        leaseUntilMs: 0,
-        lookUpFirst: false,
-        startedAtMs: 0,
-        address,
-      });
-      return messageId;
-    });
-  }
+function isLoss(outcome: AttemptResult['outcome']): boolean {
+  return outcome.kind === 'unknown' && outcome.code === 'worker_lost';
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Channel } from '#domain/catalog/channels.js';
+import { type Pace, unpaced } from '#domain/delivery/pace.js';
 import { environment } from './environment.js';
 import { type OidcConfiguration, oidcOf } from './oidc.js';
 
@@ -44,6 +46,8 @@ export interface Configuration {
   };
   /** Due messages that may wait before no more events are taken; 0 for any number. */
   backlogLimit: number;
+  /** How fast each account of a channel may be used. */
+  pace: Partial<Record<Channel, Pace>>;
   email: {
     host: string;
     port: number;
@@ -135,6 +139,7 @@ function arrange(env: Environment): Configuration {
       concurrency: env.DELIVERY_CONCURRENCY,
     },
     backlogLimit: env.BACKLOG_LIMIT,
+    pace: paceOf(env),
     email: {
       host: env.EMAIL_HOST,
       port: env.EMAIL_PORT,
@@ -183,6 +188,17 @@ function pushOf(env: Environment): Configuration['push'] {
     subject: env.VAPID_CONTACT_EMAIL,
     endpointHosts: env.PUSH_ENDPOINT_HOSTS,
     trustedOrigins: env.PUSH_TRUSTED_ORIGINS,
+  };
+}
+
+function paceOf(env: Environment): Configuration['pace'] {
+  return {
+    whatsapp: {
+      perMinute: env.WHATSAPP_PER_MINUTE || null,
+      perDay: env.WHATSAPP_PER_DAY || null,
+      pairIntervalMs: env.WHATSAPP_PAIR_INTERVAL_MS,
+    },
+    email: { ...unpaced, perMinute: env.EMAIL_PER_MINUTE || null },
   };
 }
 

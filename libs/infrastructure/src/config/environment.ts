@@ -125,6 +125,10 @@ export const environment = z
     EVOLUTION_INSTANCE: z.string().optional(),
     EVOLUTION_INSTANCE_NAME: z.string().optional(),
     EVOLUTION_TIMEOUT: whole(1, 600, 100).default(100),
+    WHATSAPP_PAIR_INTERVAL_MS: whole(0, 3_600_000, 6000).default(6000),
+    WHATSAPP_PER_MINUTE: whole(0, 1_000_000, 6).default(0),
+    WHATSAPP_PER_DAY: whole(0, 10_000_000, 200).default(0),
+    EMAIL_PER_MINUTE: whole(0, 1_000_000, 100).default(0),
 
     VAPID_PUBLIC_KEY: z
       .string()

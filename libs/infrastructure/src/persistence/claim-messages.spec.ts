@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { leaseMs } from '#domain/delivery/leases.js';
 import {
   accept,
   acceptAndClaim,
@@ -119,21 +120,29 @@ describe('a claim', () => {
 });
 
 describe('a claim that ran out', () => {
-  const runOut = () =>
-    query(`UPDATE message SET lease_until = now() - interval '1 ms' WHERE state = 'sending'`);
+  /** A lease that ran out while Postgres was up for as long. */
+  const runOut = async () => {
+    await query(`UPDATE message SET lease_until = now() - interval '1 ms' WHERE state = 'sending'`);
+    await upFor(leaseMs);
+  };
+  const upFor = async (ms: number) => {
+    const isUp = `SELECT FROM pg_database
+      WHERE pg_postmaster_start_time() < clock_timestamp() - $1 * interval '1 ms' LIMIT 1`;
+    while ((await query(isUp, [ms])).length === 0) await query('SELECT pg_sleep(0.05)');
+  };
 
   test('is taken over once, with a fence that shuts the first holder out', async () => {
     const [message] = await acceptAndClaim(process);
-    expect(await process.ledger.takeOverLost(10, 60_000)).toEqual([]);
+    expect(await process.ledger.takeOverLost(10, leaseMs)).toEqual([]);
     await runOut();
     const takers = await Promise.all([
-      process.ledger.takeOverLost(10, 60_000),
-      other.ledger.takeOverLost(10, 60_000),
+      process.ledger.takeOverLost(10, leaseMs),
+      other.ledger.takeOverLost(10, leaseMs),
     ]);
     const [taken, ...more] = takers.flat();
     expect(more).toEqual([]);
     expect(taken).toMatchObject({ id: message?.id, attempt: 1, fence: 2, lookUpSince: null });
-    expect(await process.ledger.takeOverLost(10, 60_000)).toEqual([]);
+    expect(await process.ledger.takeOverLost(10, leaseMs)).toEqual([]);
   });
 
   test('is taken over in batches no larger than asked for, the longest lost first', async () => {
@@ -141,7 +150,7 @@ describe('a claim that ran out', () => {
     await runOut();
     const sizes: number[] = [];
     for (let turn = 0; turn < 4; turn += 1) {
-      sizes.push((await process.ledger.takeOverLost(2, 60_000)).length);
+      sizes.push((await process.ledger.takeOverLost(2, leaseMs)).length);
     }
     expect(sizes).toEqual([2, 2, 1, 0]);
   });

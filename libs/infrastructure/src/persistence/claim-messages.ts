@@ -1,9 +1,10 @@
-import { preparedForCount } from './run-prepared.js';
+import { type PreparedStatement, preparedForCount } from './run-prepared.js';
 
 /** What a sender needs of a claimed message, beside what the claim itself changed. */
 const claimedColumns = `
   c.id, c.notification_id, c.channel, c.rung, jsonb_array_length(n.ladder) AS rungs, c.address,
   n.recipient_name, n.variables, c.taller_id, c.template_version_id, c.priority, c.attempts, c.fence,
+  c.uncounted, c.losses,
   (extract(epoch FROM c.valid_until - clock_timestamp()) * 1000)::float8 AS valid_for_ms`;
 
 /** The notification of each claimed message; LATERAL with LIMIT keeps to the index. */
@@ -14,7 +15,8 @@ const itsNotification = `
   ) n`;
 
 /**
- * Claims due messages by id ($1) for a lease ($2, ms) and writes down that an attempt begins: in
+ * Claims due messages by id ($1) for a lease ($2, ms) that no more than $3 processes in a row did
+ * not outlive, and writes down that an attempt begins: in
  * one statement, so that no call is ever made without a record of it. SKIP LOCKED, because two
  * wake-ups for one message are normal, and the second must not wait for the first.
  *
@@ -36,6 +38,7 @@ export const claimDue = preparedForCount(
         SELECT ctid FROM message
         WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
           AND (valid_until IS NULL OR valid_until > clock_timestamp())
+          AND (quiet_from IS NULL OR quiet_from > clock_timestamp()) AND losses <= $3
         LIMIT 1
         FOR UPDATE SKIP LOCKED
       ) due))
@@ -53,18 +56,58 @@ export const claimDue = preparedForCount(
 `,
 );
 
-/** Takes over at most $1 messages whose lease ran out, for a lease of $2 ms, with a new fence. */
+/**
+ * Takes over at most $1 messages whose lease ran out, for a lease of $2 ms, with a new fence. What
+ * was claimed or renewed before Postgres last started counts from its start: while it was away
+ * nobody could renew, and a short outage would make every call under way \`unknown\`.
+ */
 export const claimLost = `
   WITH lost AS (
     SELECT id FROM message WHERE state = 'sending' AND lease_until < clock_timestamp()
+      AND pg_postmaster_start_time() < clock_timestamp() - $2 * interval '1 ms'
     ORDER BY lease_until LIMIT $1
     FOR UPDATE SKIP LOCKED
   ), c AS (
-    UPDATE message m SET fence = m.fence + 1,
+    UPDATE message m SET fence = m.fence + 1, losses = m.losses + 1,
       lease_until = clock_timestamp() + $2 * interval '1 ms'
     FROM lost WHERE m.id = lost.id
     RETURNING m.*
   )
   SELECT ${claimedColumns}, NULL AS look_up_since
   FROM c ${itsNotification}
+`;
+
+/** Lets the claims of these messages ($1) with these fences ($2) run on for $3 ms. */
+export const renewClaims: PreparedStatement = {
+  name: 'renew_claims',
+  text: `
+  UPDATE message m SET lease_until = clock_timestamp() + $3 * interval '1 ms'
+  FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
+  WHERE m.id = held.id AND m.fence = held.fence AND m.state = 'sending'
+  RETURNING m.id
+`,
+};
+
+/** The message that is due first of those that two processes in a row did not outlive, locked. */
+export const nextSuspect = `
+  SELECT id FROM message WHERE state = 'queued' AND losses >= 2 AND due_at <= clock_timestamp()
+    AND (valid_until IS NULL OR valid_until > clock_timestamp())
+  ORDER BY due_at LIMIT 1
+  FOR UPDATE SKIP LOCKED
+`;
+
+/**
+ * The message that waits for an account and is due first, due now and locked. One whose earlier
+ * answer was lost comes last: what it asks is not whether the account takes messages.
+ */
+export const nextForProbe = `
+  UPDATE message SET due_at = clock_timestamp()
+  WHERE id = (
+    SELECT id FROM message
+    WHERE held_by = $1 AND state = 'queued' AND losses < 2
+      AND (valid_until IS NULL OR valid_until > clock_timestamp())
+      AND (quiet_from IS NULL OR quiet_from > clock_timestamp())
+    ORDER BY look_up_first, due_at LIMIT 1
+    FOR UPDATE SKIP LOCKED)
+  RETURNING id
 `;

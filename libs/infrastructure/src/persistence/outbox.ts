@@ -46,7 +46,7 @@ const takeDue = `
   UPDATE message m SET enqueued_at = clock_timestamp()
   FROM (
     SELECT id FROM message
-    WHERE state = 'queued' AND due_at <= clock_timestamp()
+    WHERE state = 'queued' AND due_at <= clock_timestamp() AND losses < 2
       AND (enqueued_at IS NULL OR enqueued_at < clock_timestamp() - $2 * interval '1 ms')
     ORDER BY due_at LIMIT $1
     FOR UPDATE SKIP LOCKED

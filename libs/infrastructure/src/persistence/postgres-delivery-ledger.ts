@@ -1,92 +1,114 @@
-import type { DataSource } from 'typeorm';
-import type { Channel } from '#domain/catalog/channels.js';
-import type { Address } from '#domain/customers/recipient.js';
+import type { DataSource, EntityManager } from 'typeorm';
 import {
+  type AccountToProbe,
   type AttemptResult,
   type ClaimedMessage,
   DeliveryLedger,
 } from '#domain/ports/delivery-ledger.js';
-import type { Variables } from '#domain/templates/variables.js';
+import { AccountLine } from './accounts/account-line.js';
+import { claimAdmitted, type Gate } from './accounts/claim-admitted.js';
+import { ProviderAccounts } from './accounts/provider-accounts.js';
 import { Batcher } from './batcher.js';
-import { claimDue, claimLost } from './claim-messages.js';
+import { claimDue, claimLost, nextForProbe, nextSuspect, renewClaims } from './claim-messages.js';
+import { type ClaimedRow, toClaimed } from './claimed-row.js';
 import { moveToNextRung } from './move-to-next-rung.js';
 import { type RecordedAttempt, recordAttempts } from './record-attempts.js';
 import { runPrepared } from './run-prepared.js';
 import { retryDeadlocks, retryThroughOutage } from './transient-errors.js';
 import type { WakeUps } from './wake-ups.js';
 
+/** A message with more losses is a suspect, and claimed alone. */
+const innocentLosses = 1;
+const anyLosses = 32_767;
+
 /** Attempts on Postgres: claims and records of concurrent messages share statements. */
 export class PostgresDeliveryLedger extends DeliveryLedger {
   private readonly records: Batcher<RecordedAttempt, true>;
+  private readonly line: AccountLine;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly wakeUps: WakeUps,
+    private readonly accounts: ProviderAccounts = new ProviderAccounts(dataSource),
   ) {
     super();
     const run = (attempts: RecordedAttempt[]) =>
       retryThroughOutage(() => retryDeadlocks(() => recordAttempts(dataSource, attempts)));
     this.records = new Batcher(run, 200, 2);
+    this.line = new AccountLine(dataSource, accounts);
   }
 
-  async claim(messageIds: readonly string[], leaseMs: number): Promise<ClaimedMessage[]> {
+  async claim(
+    messageIds: readonly string[],
+    leaseMs: number,
+    channel?: ClaimedMessage['channel'],
+  ): Promise<ClaimedMessage[]> {
+    const gate = channel === undefined ? null : this.accounts.gateOf(channel);
+    if (gate) return this.claimBehind(gate, messageIds, leaseMs);
     const statement = claimDue(messageIds.length);
-    const rows = await runPrepared<ClaimedRow>(this.dataSource, statement, [messageIds, leaseMs]);
-    return rows.map(toClaimed);
+    const values = [messageIds, leaseMs, innocentLosses];
+    const rows = await runPrepared<ClaimedRow>(this.dataSource, statement, values);
+    return rows.map((row) => toClaimed(row));
+  }
+
+  claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
+    return this.claimFound(leaseMs, false, (manager) => manager.query(nextSuspect));
+  }
+
+  takeProbes(): Promise<AccountToProbe[]> {
+    return this.line.takeProbes();
+  }
+
+  claimProbe({ account }: AccountToProbe, leaseMs: number): Promise<ClaimedMessage | null> {
+    return this.claimFound(leaseMs, true, async (manager) => {
+      const [found] = await manager.query<[{ id: string }[], number]>(nextForProbe, [account]);
+      return found;
+    });
+  }
+
+  async renew(messages: readonly ClaimedMessage[], leaseMs: number): Promise<string[]> {
+    const rows = await runPrepared<{ id: string }>(this.dataSource, renewClaims, [
+      messages.map(({ id }) => id),
+      messages.map(({ fence }) => fence),
+      leaseMs,
+    ]);
+    return rows.map(({ id }) => id);
   }
 
   async takeOverLost(limit: number, leaseMs: number): Promise<ClaimedMessage[]> {
     const rows = await this.dataSource.query<ClaimedRow[]>(claimLost, [limit, leaseMs]);
-    return rows.map(toClaimed);
+    return rows.map((row) => toClaimed(row));
   }
 
   async record(result: AttemptResult): Promise<void> {
     const { step } = result;
     if (step.kind !== 'next_rung') {
       await this.records.add({ ...result, step });
-      return;
+    } else {
+      const woken = await retryThroughOutage(() =>
+        retryDeadlocks(() => moveToNextRung(this.dataSource, { ...result, step })),
+      );
+      this.wakeUps.wake(woken);
     }
-    const woken = await retryThroughOutage(() =>
-      retryDeadlocks(() => moveToNextRung(this.dataSource, { ...result, step })),
-    );
-    this.wakeUps.wake(woken);
+    await this.accounts.note(result);
   }
-}
 
-interface ClaimedRow {
-  id: string;
-  notification_id: string;
-  taller_id: string | null;
-  channel: Channel;
-  rung: number;
-  rungs: number;
-  address: Address;
-  recipient_name: string;
-  variables: Variables;
-  template_version_id: string;
-  priority: 'normal' | 'high';
-  attempts: number;
-  fence: number;
-  valid_for_ms: number | null;
-  look_up_since: Date | null;
-}
+  private claimBehind(gate: Gate, messageIds: readonly string[], leaseMs: number) {
+    return retryDeadlocks(() => claimAdmitted(this.dataSource, gate, messageIds, leaseMs));
+  }
 
-function toClaimed(row: ClaimedRow): ClaimedMessage {
-  return {
-    id: row.id,
-    notificationId: row.notification_id,
-    tallerId: row.taller_id,
-    channel: row.channel,
-    rung: row.rung,
-    hasNextRung: row.rung + 1 < row.rungs,
-    address: row.address,
-    recipientName: row.recipient_name,
-    variables: row.variables,
-    templateVersionId: row.template_version_id,
-    priority: row.priority,
-    attempt: row.attempts,
-    fence: row.fence,
-    validForMs: row.valid_for_ms,
-    lookUpSince: row.look_up_since,
-  };
+  /** Claims the one message that a statement finds and locks. */
+  private claimFound(
+    leaseMs: number,
+    probe: boolean,
+    find: (manager: EntityManager) => Promise<{ id: string }[]>,
+  ): Promise<ClaimedMessage | null> {
+    return this.dataSource.transaction(async (manager) => {
+      const [found] = await find(manager);
+      if (!found) return null;
+      const { text } = claimDue(1);
+      const [row] = await manager.query<ClaimedRow[]>(text, [[found.id], leaseMs, anyLosses]);
+      return row ? toClaimed(row, { probe }) : null;
+    });
+  }
 }

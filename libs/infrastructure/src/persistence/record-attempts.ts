@@ -22,8 +22,15 @@ export async function recordAttempts(
     attempts.map((attempt) => JSON.stringify(attemptData(attempt))),
     attempts.map(({ message }) => message.notificationId),
     attempts.flatMap(({ message, step }) => (step.kind === 'retry' ? message.notificationId : [])),
+    attempts.map(({ message, outcome }) => (isLoss(outcome) ? message.losses : 0)),
+    attempts.map(({ step }) => (step.kind === 'retry' && step.uncounted ? 1 : 0)),
   ]);
   return attempts.map(() => true);
+}
+
+/** Whether nobody recorded the attempt; whatever else it came to, the message is innocent. */
+function isLoss(outcome: AttemptResult['outcome']): boolean {
+  return outcome.kind === 'unknown' && outcome.code === 'worker_lost';
 }
 
 function providerMessageIdOf(outcome: AttemptResult['outcome']): string | null {
@@ -79,11 +86,16 @@ const recordAll: PreparedStatement = {
       enqueued_at = NULL,
       due_at = clock_timestamp() + r.delay_ms * interval '1 ms',
       look_up_first = r.look_up_first,
+      losses = r.losses,
+      uncounted = m.uncounted + r.uncounted,
+      held_by = NULL,
+      slot_at = NULL,
       provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
       sent_at = CASE WHEN r.state = 'sent' THEN clock_timestamp() END
     FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
-        $7::jsonb[], $8::uuid[])
-      AS r(id, fence, state, delay_ms, look_up_first, provider_message_id, data, notification_id)
+        $7::jsonb[], $8::uuid[], $10::smallint[], $11::smallint[])
+      AS r(id, fence, state, delay_ms, look_up_first, provider_message_id, data, notification_id,
+        losses, uncounted)
       LEFT JOIN held h ON h.id = r.notification_id AND r.state = 'queued'
     WHERE m.id = r.id AND m.fence = r.fence AND m.state = 'sending'
     RETURNING m.id, m.notification_id, m.attempts, m.state, r.data

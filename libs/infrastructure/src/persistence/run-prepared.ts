@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { keepsSessions } from './poolers.js';
 
 /** A statement of the hot path: the same text every time, under a name of its own. */
@@ -37,20 +37,29 @@ export function preparedForCount(
  */
 export async function runPrepared<Row extends pg.QueryResultRow>(
   dataSource: DataSource,
-  { name, text }: PreparedStatement,
+  statement: PreparedStatement,
   values: readonly unknown[],
 ): Promise<Row[]> {
   const runner = dataSource.createQueryRunner();
   try {
-    const client: pg.ClientBase = await runner.connect();
-    const query = { text, values: [...values] };
-    const { rows } = await client.query<Row>(
-      keepsSessions(urlOf(dataSource)) ? { ...query, name } : query,
-    );
-    return rows;
+    return await runPreparedOn<Row>(runner, statement, values);
   } finally {
     await runner.release();
   }
+}
+
+/** The same on a connection that is held already, inside its transaction if it has one. */
+export async function runPreparedOn<Row extends pg.QueryResultRow>(
+  runner: QueryRunner,
+  { name, text }: PreparedStatement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const client: pg.ClientBase = await runner.connect();
+  const query = { text, values: [...values] };
+  const { rows } = await client.query<Row>(
+    keepsSessions(urlOf(runner.dataSource)) ? { ...query, name } : query,
+  );
+  return rows;
 }
 
 /** Where a DataSource of ours connects to. */

@@ -9,6 +9,8 @@ import { TemplateLibrary } from '#domain/ports/template-library.js';
 import { OwnSenders } from '../channels/own-senders.js';
 import { SenderByTaller } from '../channels/sender-by-taller.js';
 import type { Configuration } from '../config/configuration.js';
+import { AccountLine } from '../persistence/accounts/account-line.js';
+import { ProviderAccounts } from '../persistence/accounts/provider-accounts.js';
 import { Outbox } from '../persistence/outbox.js';
 import { PostgresDeliveryLedger } from '../persistence/postgres-delivery-ledger.js';
 import { DeliveryQueue } from '../queue/delivery-queue.js';
@@ -49,10 +51,22 @@ const deliverMessages: FactoryProvider<DeliverMessages> = {
     }),
 };
 
+const providerAccounts: FactoryProvider<ProviderAccounts> = {
+  provide: ProviderAccounts,
+  inject: [DataSource, CONFIGURATION],
+  useFactory: (dataSource: DataSource, { pace }: Configuration) =>
+    new ProviderAccounts(dataSource, pace),
+};
+
 /** Sending what was accepted. Needs database and queue providers. */
 export const deliveryProviders: Provider[] = [
   senders,
-  { ...bind(PostgresDeliveryLedger, [DataSource, DeliveryQueue]), provide: DeliveryLedger },
+  providerAccounts,
+  bind(AccountLine, [DataSource, ProviderAccounts]),
+  {
+    ...bind(PostgresDeliveryLedger, [DataSource, DeliveryQueue, ProviderAccounts]),
+    provide: DeliveryLedger,
+  },
   bind(Outbox, [DataSource]),
   deliverMessages,
 ];

@@ -142,6 +142,9 @@ class Play {
       outcome,
       {
         attempt: message.attempts,
+        uncounted: 0,
+        probe: false,
+        losses: 0,
         hasNextRung: message.rung + 1 < this.ascent.ladder.length,
         validForMs: this.ascent.validUntil.getTime() - this.atMs,
       },
