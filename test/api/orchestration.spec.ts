@@ -49,6 +49,13 @@ const cell = (phase_id: string, channel: string, more: Partial<MatrixCell> = {})
   priority: 1,
   ...more,
 });
+/** What an answer tells of a cell beside what every caller must say. */
+const options = {
+  advance_after_minutes: null,
+  advance_until: 'sent',
+  quiet_hours: 'default',
+  when_held_too_long: 'email',
+};
 const wholeMatrix = (more: Partial<MatrixCell>) =>
   phases.flatMap((phase) => channels.map((channel) => cell(phase, channel, more)));
 const read = async (id: string) => (await call<OrchestrationView>('GET', `${path}${id}/`)).body;
@@ -63,8 +70,8 @@ describe('a configuration', () => {
     });
     const ids = await phaseIds();
     expect(matrix).toEqual([
-      cell(ids['phase-schedule'] ?? '', 'whatsapp'),
-      cell(ids['phase-delivery'] ?? '', 'push'),
+      { ...cell(ids['phase-schedule'] ?? '', 'whatsapp'), ...options },
+      { ...cell(ids['phase-delivery'] ?? '', 'push'), ...options },
     ]);
   });
 
@@ -124,12 +131,32 @@ describe('POST update_matrix', () => {
     const { status, body } = await updateMatrix(id, { matrix: wanted });
     expect(status).toBe(200);
     expect(body.matrix).toEqual([
-      { ...wanted[0], phase_id: ids['phase-schedule'] },
-      { ...wanted[1], phase_id: ids['phase-quality'] },
+      { ...wanted[0], ...options, phase_id: ids['phase-schedule'] },
+      { ...wanted[1], ...options, phase_id: ids['phase-quality'] },
     ]);
     expect(await read(id)).toEqual(body);
     expect((await updateMatrix(id, { matrix: body.matrix })).body).toEqual(body);
     expect((await updateMatrix(id, { matrix: [] })).body.matrix).toEqual([]);
+  });
+
+  test('keeps the options that an entry leaves out, for callers that do not know them', async () => {
+    const own: Partial<MatrixCell> = {
+      advance_after_minutes: 30,
+      advance_until: 'delivered',
+      quiet_hours: 'hold',
+      when_held_too_long: 'expire',
+    };
+    const { id, matrix } = await make({ matrix: [cell('phase-repair', 'whatsapp', own)] });
+    expect(matrix).toMatchObject([own]);
+    const plain = [cell('phase-repair', 'whatsapp', { priority: 2 }), cell('phase-repair', 'push')];
+    expect((await updateMatrix(id, plain)).body.matrix).toMatchObject([
+      { channel: 'whatsapp', priority: 2, ...own },
+      { channel: 'push', ...options },
+    ]);
+    const never = [cell('phase-repair', 'whatsapp', { advance_after_minutes: null })];
+    expect((await updateMatrix(id, never)).body.matrix).toMatchObject([
+      { ...own, advance_after_minutes: null },
+    ]);
   });
 
   test('takes the bare list as well', async () => {
@@ -167,6 +194,11 @@ describe('POST update_matrix', () => {
       'a member that is missing',
       [{ phase_id: 'x', channel: 'push', enabled: true }],
       ['matrix.0.priority'],
+    ],
+    [
+      'no time at all',
+      [cell('phase-repair', 'push', { advance_after_minutes: 0 })],
+      ['matrix.0.advance_after_minutes'],
     ],
     ['one too many', [{ ...cell('phase-repair', 'push'), x: 1 }], ['matrix.0.x']],
     ['a matrix of 301 cells', Array(301).fill(cell('phase-repair', 'push')), ['matrix']],

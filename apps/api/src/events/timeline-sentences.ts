@@ -54,6 +54,13 @@ const reasons: Readonly<Record<string, Words>> = {
     en: 'the person withdrew consent for the channel',
   },
   bounced: { es: 'el mensaje fue devuelto', en: 'the message came back' },
+  too_late: { es: 'no salió a tiempo', en: 'it was not sent in time' },
+  not_delivered_in_time: { es: 'no llegó a tiempo', en: 'it was not delivered in time' },
+  not_read_in_time: { es: 'no fue leído a tiempo', en: 'it was not read in time' },
+  held_too_long: {
+    es: 'el horario de silencio lo retendría más allá de su validez',
+    en: 'quiet hours would hold it beyond its use',
+  },
   erased: { es: 'se borraron los datos de la persona', en: 'the person was erased' },
   cannot_be_confirmed: { es: 'no se pudo confirmar', en: 'it could not be confirmed' },
 };
@@ -66,6 +73,11 @@ const ends: Readonly<Record<string, Words>> = {
   expired: { es: 'El aviso venció sin salir.', en: 'The notice expired unsent.' },
   canceled: { es: 'El aviso fue cancelado.', en: 'The notice was canceled.' },
   superseded: { es: 'Un aviso más nuevo lo reemplazó.', en: 'A newer notice took its place.' },
+};
+
+/** What keeps a message waiting without an attempt. */
+const holds: Readonly<Record<string, Words>> = {
+  quiet_hours: { es: 'es horario de silencio', en: 'these are quiet hours' },
 };
 
 /** What a provider says of a message that it took. */
@@ -117,6 +129,8 @@ export function sayRow(row: TimelineRow, channel: Channel | null): Sentence {
       return sayAttempt(row, name);
     case 'next_rung':
       return sayNextRung(row);
+    case 'held':
+      return sayHeld(row, name);
     case 'receipt':
       return sayReceipt(row, name);
     case 'replayed':
@@ -155,6 +169,20 @@ function sayNextRung({ data }: TimelineRow): Sentence {
     outcome: null,
     es: `Sigue el próximo canal, ${to.es}: ${why.es}.`,
     en: `The next channel follows, ${to.en}: ${why.en}.`,
+  };
+}
+
+function sayHeld({ data }: TimelineRow, name: Words): Sentence {
+  const because = text(data.because);
+  const why = holds[because] ?? { es: because, en: because };
+  // By the clock that the writer told it by: the workshop's, as a rule.
+  const until = text(data.until).slice(0, 16).replace('T', ' ');
+  const end = until === '' ? { es: '', en: '' } : { es: ` hasta ${until}`, en: ` until ${until}` };
+  return {
+    kind: 'held',
+    outcome: because,
+    es: `${name.es} espera${end.es}: ${why.es}.`,
+    en: `${name.en} waits${end.en}: ${why.en}.`,
   };
 }
 

@@ -44,6 +44,12 @@ function received(event: EventRow): TimelineEntry {
   };
 }
 
+const orders = {
+  recipient: { es: 'la preferencia de la persona', en: "the person's preference" },
+  matrix: { es: 'la matriz', en: 'the matrix' },
+  quiet_hours: { es: 'el horario de silencio', en: 'quiet hours' },
+} as const;
+
 function decided(
   notification: NotificationRow,
   decision: NotificationRow['decision'][number],
@@ -63,14 +69,14 @@ function decided(
       text_en: `${name.en} is left out: ${en}`,
     };
   }
-  const own = decision.orderedBy === 'recipient';
+  const order = orders[decision.orderedBy];
   return {
     ...nothing,
     at,
     kind: 'planned',
     channel,
-    text_es: `${name.es} se intentará en el lugar ${decision.position}, según ${own ? 'la preferencia de la persona' : 'la matriz'}.`,
-    text_en: `${name.en} will be tried in place ${decision.position}, by ${own ? "the person's preference" : 'the matrix'}.`,
+    text_es: `${name.es} se intentará en el lugar ${decision.position}, según ${order.es}.`,
+    text_en: `${name.en} will be tried in place ${decision.position}, by ${order.en}.`,
   };
 }
 

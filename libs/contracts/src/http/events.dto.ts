@@ -94,7 +94,7 @@ export class NotificationSummary {
   @TextShown('Stable code. Why it ended so, where there is something to say.', null, orNull)
   state_reason: string | null;
 
-  @ChoicesShown(channels, 'The planned channels, in the order of the tries.', ['whatsapp', 'email'])
+  @ChoicesShown(channels, 'The planned channels, in the order of the tries.', ['email'])
   channels: Channel[];
 
   @MomentShown('When it was planned.')
@@ -113,7 +113,7 @@ export class MessageView {
   @IdShown('The message.', ids.message)
   id: string;
 
-  @ChoiceShown(channels, 'The channel.', 'whatsapp')
+  @ChoiceShown(channels, 'The channel.', 'email')
   channel: Channel;
 
   @IntegerShown('Place on the ladder of channels, from 1.', 1)
@@ -136,7 +136,11 @@ export class MessageView {
   @MomentShown('When the next attempt is due; of an ended one, when the last was.')
   due_at: string;
 
-  @TextShown("The provider's own id of the message.", '3EB0C767D26A1B2E5F4C', orNull)
+  @TextShown(
+    "The provider's own id of the message.",
+    '<019bd6f0-1a40-7c13-b7c4-0d9e8f1a2c32@example.com>',
+    orNull,
+  )
   provider_message_id: string | null;
 
   @MomentShown('When the provider took it.', times.sent, orNull)
@@ -158,7 +162,7 @@ export class MessageView {
   )
   read_at: string | null;
 
-  @TextShown('Where to, masked.', texts.maskedPhone)
+  @TextShown('Where to, masked.', texts.maskedEmail)
   address: string;
 }
 
@@ -169,6 +173,7 @@ export const timelineKinds = [
   'attempt_started',
   'attempt_ended',
   'next_rung',
+  'held',
   'receipt',
   'ended',
   'replayed',
@@ -185,7 +190,7 @@ export class TimelineEntry {
   @ChoiceShown(timelineKinds, 'What happened.', 'attempt_ended')
   kind: TimelineKind;
 
-  @ChoiceShown(channels, 'Null where it concerns no channel alone.', 'whatsapp', orNull)
+  @ChoiceShown(channels, 'Null where it concerns no channel alone.', 'email', orNull)
   channel: Channel | null;
 
   @IdShown('Null where it concerns no message alone.', ids.message, orNull)
@@ -211,10 +216,13 @@ export class TimelineEntry {
   )
   detail: string | null;
 
-  @TextShown('The entry as a sentence, in Spanish.', 'WhatsApp, intento 1: el proveedor lo aceptó.')
+  @TextShown(
+    'The entry as a sentence, in Spanish.',
+    'El correo, intento 1: el proveedor lo aceptó.',
+  )
   text_es: string;
 
-  @TextShown('The entry as a sentence, in English.', 'WhatsApp, attempt 1: the provider took it.')
+  @TextShown('The entry as a sentence, in English.', 'E-mail, attempt 1: the provider took it.')
   text_en: string;
 }
 
@@ -251,7 +259,7 @@ export class EventBase {
   @TextShown("The core system's own id of the customer.", texts.customerId)
   customer_id: string;
 
-  @TextShown("The core system's own id of the vehicle.", texts.vehicleId, orNull)
+  @TextShown("The core system's own id of the vehicle.", null, orNull)
   vehicle_id: string | null;
 
   @IdShown('The workshop; null where the event concerns none.', ids.taller, orNull)
@@ -262,7 +270,7 @@ export class EventBase {
 
   @TextShown(
     'The appointment or work order: a later event of the same key supersedes this one.',
-    'OT-2026-001',
+    null,
     orNull,
   )
   business_key: string | null;

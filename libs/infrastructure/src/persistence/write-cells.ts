@@ -1,6 +1,6 @@
 import type { Phase } from '#domain/catalog/catalog.js';
 import { type CellEdit, editsBetween, settings } from '#domain/orchestration/edit-matrix.js';
-import type { Cell } from '#domain/orchestration/setup.js';
+import { type Cell, defaultCellOptions } from '#domain/orchestration/setup.js';
 import type { Change } from './change.js';
 import {
   type OrchestrationConfigRow,
@@ -57,6 +57,12 @@ export async function writeCells(
   for (const edit of edits) await noteEdit(change, config, edit, phases);
 }
 
+/** A cell that is not there has the defaults: only what differs from them is news of it. */
+function settingOf(cell: Cell | null, member: (typeof settings)[number]): unknown {
+  const absent: Partial<Cell> = defaultCellOptions;
+  return (cell ?? absent)[member] ?? null;
+}
+
 /** The members by the names that callers know. */
 const columns: Readonly<Record<(typeof settings)[number], string>> = {
   enabled: 'enabled',
@@ -77,7 +83,7 @@ function noteEdit(
   const phase = phases.find((candidate) => candidate.id === phaseId)?.slug ?? phaseId;
   const changes: Record<string, [unknown, unknown]> = {};
   for (const member of settings) {
-    const [from, to] = [before?.[member] ?? null, after?.[member] ?? null];
+    const [from, to] = [settingOf(before, member), settingOf(after, member)];
     if (from !== to) changes[`matrix.${phase}.${channel}.${columns[member]}`] = [from, to];
   }
   return change.note({
