@@ -228,3 +228,21 @@ test('the audit trail tells who made and changed a template', async () => {
     { action: 'changed', changes: { name: [expect.any(String), 'Otro nombre'] } },
   ]);
 });
+
+test('the audit trail keeps the text of a template that is deleted', async () => {
+  const { id } = await create(aWhatsapp());
+  await call('PATCH', `${path}${id}/`, { body: 'Hola, {{Nombre}}: la segunda' });
+  expect((await call('DELETE', `${path}${id}/`)).status).toBe(204);
+  const entries = await api.dataSource.query(
+    `SELECT action, changes FROM audit_entry WHERE resource = 'template' AND resource_id = $1
+     ORDER BY at DESC, id DESC LIMIT 2`,
+    [id],
+  );
+  expect(entries).toMatchObject([
+    {
+      action: 'version_deleted',
+      changes: { version: [2, null], text: ['Hola, {{Nombre}}: la segunda', null] },
+    },
+    { action: 'deleted', changes: { channel: ['whatsapp', null] } },
+  ]);
+});

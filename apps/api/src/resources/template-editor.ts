@@ -85,11 +85,22 @@ export class TemplateEditor {
     });
   }
 
-  /** Its versions stay, for the messages that are under way. */
+  /**
+   * Its versions stay, for the messages that are under way, and nobody can look at them any more:
+   * the audit trail keeps the text that was in force.
+   */
   async remove(writer: Writer, id: string): Promise<void> {
     await this.writes.run(writer, async (change) => {
-      await this.lock(change, writer, id);
+      const { source, version, taller_id } = await this.lock(change, writer, id);
       await change.remove(templateTable, { id });
+      const parts = Object.entries(source).map(([part, text]) => [part, [text, null]] as const);
+      await change.note({
+        action: 'version_deleted',
+        resource: 'template',
+        resourceId: id,
+        tallerId: taller_id,
+        changes: Object.fromEntries([['version', [version, null]], ...parts]),
+      });
     });
   }
 

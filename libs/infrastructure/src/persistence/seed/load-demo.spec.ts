@@ -157,6 +157,14 @@ describe('loadDemo', () => {
     ).toBe(0);
   });
 
+  test('has a dead letter of everything that failed, and says why', async () => {
+    const failed = await rows(`SELECT id, state_reason AS cause FROM notification
+      WHERE state = 'failed' ORDER BY id`);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(await rows('SELECT id, cause FROM dead_letter ORDER BY id')).toEqual(failed);
+    expect(await count(`FROM dead_letter WHERE detail IS NULL OR at > now()`)).toBe(0);
+  });
+
   test('keeps the rules of delivery in what it invents', async () => {
     // Attempts are numbered without gap, each begun and ended.
     expect(

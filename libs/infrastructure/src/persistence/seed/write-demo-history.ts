@@ -13,6 +13,7 @@ export async function writeHistory(
     .toSorted((a, b) => a.at.localeCompare(b.at))
     .map((row, place) => ({ ...row, place }));
   await manager.query(insertTimeline, [JSON.stringify(inOrder)]);
+  await manager.query(insertDeadLetters, [notifications.map(({ id }) => id)]);
 }
 
 const insertEvents = `
@@ -51,4 +52,18 @@ const insertTimeline = `
   FROM jsonb_to_recordset($1::jsonb) AS row (notification_id uuid, message_id uuid, at timestamptz,
     kind text, attempt smallint, data jsonb, place integer)
   ORDER BY place
+`;
+
+/** What failed lies where people look for it, as a real one does. */
+const insertDeadLetters = `
+  INSERT INTO dead_letter (id, kind, cause, detail, taller_id, at)
+  SELECT n.id, 'notification', coalesce(n.state_reason, 'unknown'), last.detail, e.taller_id,
+    n.ended_at
+  FROM notification n JOIN event e ON e.id = n.event_id
+  LEFT JOIN LATERAL (
+    SELECT concat_ws(': ', m.channel, t.data->>'code') AS detail
+    FROM message m JOIN timeline t ON t.message_id = m.id AND t.kind = 'attempt_ended'
+    WHERE m.notification_id = n.id ORDER BY m.rung DESC, t.id DESC LIMIT 1
+  ) last ON true
+  WHERE n.id = ANY($1::uuid[]) AND n.state = 'failed'
 `;
