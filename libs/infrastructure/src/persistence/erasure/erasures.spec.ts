@@ -11,6 +11,7 @@ import {
   type SeededDatabase,
   type TestProcess,
 } from '../../testing/seeded-database.js';
+import { Receipts } from '../receipts/receipts.js';
 import { Erasures } from './erasures.js';
 import { IdHashes } from './id-hashes.js';
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await query(`TRUNCATE event, notification, message, timeline, idempotency_key, erasure,
+  await query(`TRUNCATE event, notification, message, timeline, receipt, idempotency_key, erasure,
     suppressed_address, push_subscription, customer, sync_task, source_record, erased_record
     CASCADE`);
   await query(people);
@@ -94,6 +95,26 @@ describe('a person who is erased', () => {
     }
     expect(await whereCarlosIs()).toEqual([]);
     expect(await query('SELECT DISTINCT state FROM message')).toEqual([{ state: 'canceled' }]);
+  });
+
+  test('is named by no receipt, be it there already or still to come', async () => {
+    const [message] = await acceptAndClaim(process);
+    if (!message) throw new Error('nothing was claimed');
+    await process.ledger.record(ended(message, 'sent'));
+    const say = (kind: string) =>
+      query(
+        `INSERT INTO receipt (subject, kind, code, detail)
+         VALUES ('message:' || $1, $2, '5.1.1', 'unknown: +593990000001 <carlos@example.com>')`,
+        [message.id, kind],
+      );
+    await say('delayed');
+    await erase();
+    expect(await whereCarlosIs()).toEqual([]);
+    await say('bounced');
+    expect(await new Receipts(database.dataSource, { wake: () => undefined }).applyDue(10)).toBe(1);
+    expect(await whereCarlosIs()).toEqual([]);
+    const told = await query(`SELECT data FROM timeline WHERE kind = 'receipt'`);
+    expect(told).toEqual([{ data: { receipt: 'bounced', code: '5.1.1' } }]);
   });
 
   test('leaves others as they are, an address that both have among it', async () => {

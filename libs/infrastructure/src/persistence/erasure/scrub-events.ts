@@ -105,7 +105,7 @@ const scrubTimeline = `
   UPDATE timeline SET data = (
     SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(data)
     WHERE key IN ('outcome', 'code', 'duration_ms', 'next', 'retry_in_ms', 'because', 'from', 'to',
-      'state', 'reason', 'until'))
+      'state', 'reason', 'until', 'receipt'))
   WHERE notification_id = ANY($1::uuid[])
 `;
 

@@ -35,11 +35,14 @@ export const lockMessages = `
   WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE
 `;
 
+/** A provider's words may quote an address, and of one who was erased they come too late. */
 export const tell = `
   WITH applied AS (
-    UPDATE receipt r SET applied_at = clock_timestamp()
+    UPDATE receipt r SET applied_at = clock_timestamp(),
+      detail = CASE WHEN '' IN (m.address->>'email', m.address->>'phone') THEN NULL ELSE r.detail END
     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])
-      AS said(subject, kind, notification_id, message_id)
+        AS said(subject, kind, notification_id, message_id)
+      JOIN message m ON m.id = said.message_id
     WHERE r.subject = said.subject AND r.kind = said.kind AND r.applied_at IS NULL
     RETURNING said.notification_id, said.message_id, r.kind, r.code, r.detail, r.received_at
   )
