@@ -28,7 +28,7 @@ import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, IdempotencyKey, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { OptionalBody } from '../http/optional-body.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { UuidInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
@@ -75,8 +75,8 @@ export class ApiKeysController {
     const wanted = await tallerOfQuery(this.dataSource, query.taller_id);
     const filter = { search: query.search, status: query.status, tallerId: wanted };
     const ordering = query.ordering ?? '-created_at';
-    const page = await this.keys.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(apiKeyView));
+    const read = (window: Window) => this.keys.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, apiKeyView);
   }
 
   @Gets()

@@ -32,7 +32,7 @@ import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { UuidInPath } from '../http/path-params.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
@@ -95,8 +95,8 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
       @Req() request: FastifyRequest,
     ): Promise<DeadLetterPage> {
       const { ordering = '-at', page: _page, page_size: _size, ...filter } = query;
-      const page = await this.letters.page(tallerId, filter, ordering, windowOf(query));
-      return pageOf(addressOf(request), query, page.count, page.rows.map(letterView));
+      const read = (window: Window) => this.letters.page(tallerId, filter, ordering, window);
+      return listed(request, query, read, letterView);
     }
 
     @Get('groups/')
@@ -113,8 +113,8 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
       @Req() request: FastifyRequest,
     ): Promise<DeadLetterGroupPage> {
       const { kind } = query;
-      const page = await this.letters.groups(tallerId, { kind }, windowOf(query));
-      return pageOf(addressOf(request), query, page.count, page.rows.map(groupView));
+      const read = (window: Window) => this.letters.groups(tallerId, { kind }, window);
+      return listed(request, query, read, groupView);
     }
 
     @Get(':id/')

@@ -13,7 +13,7 @@ import { IdParam } from '../http/id-param.pipe.js';
 import { addressOf, pageOf, windowOf } from '../http/paging.js';
 import { EventInPath } from '../http/path-params.js';
 import { Problem } from '../http/problem.js';
-import { tallerOfQuery } from '../resources/taller-of-query.js';
+import { idsOfQuery } from '../resources/ids-of-query.js';
 import { detailOf, summaryOf } from './event-view.js';
 import { readFilter, readOrder } from './read-filter.js';
 
@@ -42,10 +42,10 @@ export class EventsController {
     @Req() request: FastifyRequest,
   ): Promise<EventPage> {
     const setup = await this.setups.current();
-    const tallerId = await tallerOfQuery(this.dataSource, query.taller_id);
+    const ids = await idsOfQuery(setup, this.dataSource, query);
     const { count, events } = await this.events.page(
       caller.tallerId,
-      readFilter(query, setup, tallerId),
+      readFilter(query, ids),
       readOrder(query.ordering),
       windowOf(query),
     );

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { PageQuery } from '#contracts/http/page.dto.js';
+import type { Page, PageQuery } from '#contracts/http/page.dto.js';
 
 /**
  * Where the caller found us, without the query. The host was checked against ALLOWED_HOSTS; the
@@ -12,9 +12,29 @@ export function addressOf(request: FastifyRequest): string {
 }
 
 /** The rows that a page covers. */
-export function windowOf(query: PageQuery): { offset: number; limit: number } {
+export interface Window {
+  offset: number;
+  limit: number;
+}
+
+export function windowOf(query: PageQuery): Window {
   const limit = query.page_size ?? 20;
   return { offset: ((query.page ?? 1) - 1) * limit, limit };
+}
+
+/**
+ * A list's answer: the rows that the query asks for, each as its view.
+ *
+ * @param read gives the rows of a window, and how many there are in all
+ */
+export async function listed<Row, View>(
+  request: FastifyRequest,
+  query: PageQuery,
+  read: (window: Window) => Promise<{ count: number; rows: Row[] }>,
+  view: (row: Row) => View,
+): Promise<Page<View>> {
+  const { count, rows } = await read(windowOf(query));
+  return pageOf(addressOf(request), query, count, rows.map(view));
 }
 
 /**
@@ -22,12 +42,7 @@ export function windowOf(query: PageQuery): { offset: number; limit: number } {
  *
  * @param address the list's own, from {@link addressOf}
  */
-export function pageOf<T>(
-  address: string,
-  query: PageQuery,
-  count: number,
-  results: T[],
-): { count: number; next: string | null; previous: string | null; results: T[] } {
+export function pageOf<T>(address: string, query: PageQuery, count: number, results: T[]): Page<T> {
   const { offset, limit } = windowOf(query);
   const page = query.page ?? 1;
   const last = Math.ceil(count / limit);

@@ -15,7 +15,7 @@ import { type Caller, CallerParam, Needs, requireTaller } from '../access/access
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { CustomerInPath } from '../http/path-params.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
@@ -102,8 +102,8 @@ export class CustomerDetailsController {
     found(await this.customers.find(tallerId, id), 'customer');
     const filter = { customerId: id, search: query.search };
     const ordering = (query.ordering ?? 'plate').replace('vehicle_id', 'id');
-    const page = await this.vehicles.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(vehicleView));
+    const read = (window: Window) => this.vehicles.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, vehicleView);
   }
 
   @Get('reminders/')
@@ -125,7 +125,7 @@ export class CustomerDetailsController {
     found(await this.customers.find(tallerId, id), 'customer');
     const filter = { customerId: id, status: query.status, search: query.search };
     const ordering = query.ordering ?? 'due_on';
-    const page = await this.reminders.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(reminderViewOf));
+    const read = (window: Window) => this.reminders.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, reminderViewOf);
   }
 }

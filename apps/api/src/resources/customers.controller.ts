@@ -18,7 +18,7 @@ import {
 import { type Caller, CallerParam, requireTaller } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf } from '../http/endpoints.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { customerInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
@@ -67,8 +67,8 @@ export class CustomersController {
       tallerId: await tallerOfQuery(this.dataSource, query.taller_id),
     };
     const ordering = (query.ordering ?? 'name').replace('customer_id', 'id');
-    const page = await this.customers.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(customerView));
+    const read = (window: Window) => this.customers.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, customerView);
   }
 
   @Gets()

@@ -18,13 +18,13 @@ import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { withIds } from '../http/with-ids.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
+import { idsOfQuery } from './ids-of-query.js';
 import { OrchestrationEdits } from './orchestration-edits.js';
 import { cellsOf, viewOf } from './orchestration-view.js';
 import { tallerOfBody } from './taller-of-body.js';
-import { tallerOfQuery } from './taller-of-query.js';
 
 const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   one: 'Orchestration',
@@ -58,21 +58,12 @@ export class OrchestrationController {
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
   ): Promise<OrchestrationPage> {
-    const { service_type_id: wanted } = query;
-    const { service_type_id } = withIds(await this.setups.current(), { service_type_id: wanted });
-    const { count, rows } = await this.configs.page(
-      tallerId,
-      {
-        search: query.search,
-        serviceTypeId: service_type_id,
-        target: query.target,
-        tallerId: await tallerOfQuery(this.dataSource, query.taller_id),
-        isActive: query.is_active,
-      },
-      query.ordering ?? 'created_at',
-      windowOf(query),
-    );
-    return pageOf(addressOf(request), query, count, rows.map(viewOf));
+    const { search, target, is_active: isActive, ordering = 'created_at' } = query;
+    const ids = await idsOfQuery(await this.setups.current(), this.dataSource, query);
+    const { serviceTypeId, tallerId: wanted } = ids;
+    const filter = { search, target, isActive, serviceTypeId, tallerId: wanted };
+    const read = (window: Window) => this.configs.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, viewOf);
   }
 
   @Gets()

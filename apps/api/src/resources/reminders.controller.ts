@@ -21,7 +21,7 @@ import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, IdempotencyKey, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { UuidInPath } from '../http/path-params.js';
 import { Problem } from '../http/problem.js';
 import { withIds } from '../http/with-ids.js';
@@ -72,8 +72,8 @@ export class RemindersController {
       dueBefore: query.due_before,
     };
     const ordering = query.ordering ?? 'due_on';
-    const page = await this.reminders.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(reminderViewOf));
+    const read = (window: Window) => this.reminders.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, reminderViewOf);
   }
 
   @Gets()

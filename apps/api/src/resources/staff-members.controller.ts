@@ -16,13 +16,12 @@ import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { badField } from '../http/problem.js';
-import { withIds } from '../http/with-ids.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
+import { idsOfQuery } from './ids-of-query.js';
 import { StaffEdits } from './staff-edits.js';
 import { viewOf, wholeMember } from './staff-member-input.js';
-import { tallerOfQuery } from './taller-of-query.js';
 
 const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   one: 'StaffMember',
@@ -55,20 +54,14 @@ export class StaffMembersController {
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
   ): Promise<StaffMemberPage> {
-    const { phase_id: wanted } = query;
-    const { phase_id } = withIds(await this.setups.current(), { phase_id: wanted });
-    const { count, rows } = await this.staff.page(
-      tallerId,
-      {
-        search: query.search,
-        tallerId: await this.tallerOf(query),
-        phaseId: phase_id,
-        isActive: query.is_active,
-      },
-      query.ordering ?? 'name',
-      windowOf(query),
-    );
-    return pageOf(addressOf(request), query, count, rows.map(viewOf));
+    const { search, is_active: isActive, ordering = 'name' } = query;
+    const ids = await idsOfQuery(await this.setups.current(), this.dataSource, query);
+    const { phaseId, tallerId: wanted } = ids;
+    // Everyone belongs to a workshop, so `null` names none.
+    if (wanted === null) throw badField('taller_id', 'names nothing known');
+    const filter = { search, isActive, phaseId, tallerId: wanted };
+    const read = (window: Window) => this.staff.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, viewOf);
   }
 
   @Gets()
@@ -108,12 +101,5 @@ export class StaffMembersController {
   @Removes()
   async remove(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
     await this.edits.remove(writer, id);
-  }
-
-  // Everyone belongs to a workshop, so `null` names none.
-  private async tallerOf({ taller_id }: StaffMembersQuery): Promise<string | undefined> {
-    const id = await tallerOfQuery(this.dataSource, taller_id);
-    if (id === null) throw badField('taller_id', 'names nothing known');
-    return id;
   }
 }

@@ -18,7 +18,7 @@ import { type Caller, CallerParam, requireEveryTaller, requireTaller } from '../
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { Problem } from '../http/problem.js';
 import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
@@ -57,8 +57,8 @@ export class TalleresController {
   ): Promise<TallerPage> {
     const filter = { search: query.search, isActive: query.is_active };
     const ordering = query.ordering ?? 'name';
-    const page = await this.talleres.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(viewOf));
+    const read = (window: Window) => this.talleres.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, viewOf);
   }
 
   @Gets()

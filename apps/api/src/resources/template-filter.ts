@@ -2,28 +2,20 @@ import type { TemplatesQuery } from '#contracts/http/templates.dto.js';
 import type { Setup } from '#domain/orchestration/setup.js';
 import type { TemplateFilter } from '#infrastructure/persistence/templates.repository.js';
 import { badField } from '../http/problem.js';
-import { withIds } from '../http/with-ids.js';
+import type { NamedIds } from './ids-of-query.js';
 
 /**
- * The query's filters with slugs turned into ids. A reference that names nothing is a 400.
+ * The query's filters with slugs turned into ids. A subtype that there is not is a 400.
  *
- * @param tallerId from {@link tallerOfQuery}: the setup has those that are active alone
+ * @param ids from `idsOfQuery`
  */
-export function filterOf(
-  query: TemplatesQuery,
-  setup: Setup,
-  tallerId: string | null | undefined,
-): TemplateFilter {
-  const { service_type_id, phase_id } = query;
-  const ids = withIds(setup, { service_type_id, phase_id });
+export function filterOf(query: TemplatesQuery, setup: Setup, ids: NamedIds): TemplateFilter {
   return {
+    ...ids,
     search: query.search,
     channel: query.channel,
     target: query.target,
-    serviceTypeId: ids.service_type_id,
-    phaseId: ids.phase_id,
     subtypeIds: subtypesOf(query.subtype_id, setup),
-    tallerId,
     eventType: query.event_type,
     isActive: query.is_active,
   };

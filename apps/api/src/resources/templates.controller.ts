@@ -17,9 +17,9 @@ import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf, uuidLike } from '../http/endpoints.js';
 import { IdParam } from '../http/id-param.pipe.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed } from '../http/paging.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
-import { tallerOfQuery } from './taller-of-query.js';
+import { idsOfQuery } from './ids-of-query.js';
 import { TemplateEditor } from './template-editor.js';
 import { filterOf } from './template-filter.js';
 import { templateView } from './template-views.js';
@@ -58,17 +58,15 @@ export class TemplatesController {
     @CallerParam() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<TemplatePage> {
-    const tallerId = await tallerOfQuery(this.dataSource, query.taller_id);
-    const filter = filterOf(query, await this.setups.current(), tallerId);
-    const ordering = query.ordering ?? 'name';
-    const { count, rows } = await this.templates.page(
-      caller.tallerId,
-      filter,
-      ordering,
-      windowOf(query),
+    const setup = await this.setups.current();
+    const filter = filterOf(query, setup, await idsOfQuery(setup, this.dataSource, query));
+    const { ordering = 'name' } = query;
+    return listed(
+      request,
+      query,
+      (window) => this.templates.page(caller.tallerId, filter, ordering, window),
+      (record) => templateView(this.engine, record),
     );
-    const views = rows.map((record) => templateView(this.engine, record));
-    return pageOf(addressOf(request), query, count, views);
   }
 
   @Gets()

@@ -19,7 +19,7 @@ import { VehiclesRepository } from '#infrastructure/persistence/vehicles.reposit
 import { type Caller, CallerParam } from '../access/access.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
 import { endpointsOf } from '../http/endpoints.js';
-import { addressOf, pageOf, windowOf } from '../http/paging.js';
+import { listed, type Window } from '../http/paging.js';
 import { vehicleInPath } from '../http/path-params.js';
 import { badField } from '../http/problem.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
@@ -62,8 +62,8 @@ export class VehiclesController {
     const { search, customer_id: customerId, plate } = query;
     const filter = { search, customerId, plate };
     const ordering = (query.ordering ?? 'plate').replace('vehicle_id', 'id');
-    const page = await this.vehicles.page(tallerId, filter, ordering, windowOf(query));
-    return pageOf(addressOf(request), query, page.count, page.rows.map(vehicleView));
+    const read = (window: Window) => this.vehicles.page(tallerId, filter, ordering, window);
+    return listed(request, query, read, vehicleView);
   }
 
   @Gets()
