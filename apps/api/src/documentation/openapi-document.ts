@@ -40,9 +40,28 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(serviceVersion)
     .addServer('/', 'This installation')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: bearer }, 'bearer')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY' }, 'api_key')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Secret' }, 'internal_secret')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Webhook-Secret' }, 'webhook_secret')
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'An API key' },
+      'api_key',
+    )
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Internal-Secret',
+        description: 'What only the core system and we know',
+      },
+      'internal_secret',
+    )
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Webhook-Secret',
+        description: 'What only the provider and we know',
+      },
+      'webhook_secret',
+    )
     .build();
   options.tags = tags.map(([name, description]) => ({ name, description }));
   const document = SwaggerModule.createDocument(app, options);

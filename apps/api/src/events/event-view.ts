@@ -5,8 +5,8 @@ import type {
   MessageView,
   NotificationDetail,
   NotificationSummary,
-  ReferenceView,
 } from '#contracts/http/events.dto.js';
+import type { ReferenceView } from '#contracts/http/references.dto.js';
 import type { Address } from '#domain/customers/recipient.js';
 import type { Setup } from '#domain/orchestration/setup.js';
 import { maskEmail, maskPhone } from '#infrastructure/logging/mask.js';

@@ -142,10 +142,10 @@ export class RecentMessageView {
   @IdShown('The workshop; null where the event concerns none.', ids.taller, orNull)
   taller_id: string | null;
 
-  @ChoiceShown(channels, 'The channel.', 'whatsapp')
+  @ChoiceShown(channels, 'The channel.', 'email')
   channel: Channel;
 
-  @ChoiceShown(messageStates, 'As it is now.', 'delivered')
+  @ChoiceShown(messageStates, 'As it is now.', 'sent')
   status: MessageState;
 
   @TextShown('Stable code. Why it is over, if it failed.', null, orNull)
@@ -163,7 +163,7 @@ export class RecentMessageView {
   @TextShown('Who that is.', texts.customer)
   recipient_name: string;
 
-  @TextShown('Where to, masked.', texts.maskedPhone)
+  @TextShown('Where to, masked.', texts.maskedEmail)
   address: string;
 
   @MomentShown('When it was made.')

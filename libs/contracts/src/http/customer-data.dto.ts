@@ -68,7 +68,7 @@ export class ExportedSuppression {
 export class ExportedMessage extends MessageView {
   @TextShown(
     "Whole where it is the customer's own, masked where it is a member of staff's.",
-    texts.phone,
+    texts.email,
   )
   declare address: string;
 }

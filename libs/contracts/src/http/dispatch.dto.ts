@@ -147,7 +147,7 @@ export class DispatchedNotification {
   @TextShown('Who that is.', texts.customer)
   recipient_name: string;
 
-  @ChoicesShown(channels, 'The planned channels, in the order of the tries.', ['whatsapp', 'email'])
+  @ChoicesShown(channels, 'The planned channels, in the order of the tries.', ['email'])
   channels: Channel[];
 
   @IdShown('The first message; null where only the staff inbox is served.', ids.message, orNull)

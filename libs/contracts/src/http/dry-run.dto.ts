@@ -46,7 +46,7 @@ export class TemplateChoiceView {
  * because an earlier one was answered with no.
  */
 export class ChannelDecisionView {
-  @ChoiceShown(channels, 'The channel that was decided on.', 'whatsapp')
+  @ChoiceShown(channels, 'The channel that was decided on.', 'email')
   channel: Channel;
 
   @ChoiceShown(['planned', 'left_out'], 'Whether it is tried.', 'planned')
@@ -58,7 +58,7 @@ export class ChannelDecisionView {
   @ChoiceShown(
     ['recipient', 'matrix', 'quiet_hours'],
     "Whose order put it there: the recipient's own, or the matrix's; quiet hours put an e-mail before what they would hold too long.",
-    'recipient',
+    'matrix',
     orNull,
   )
   ordered_by: 'recipient' | 'matrix' | 'quiet_hours' | null;
@@ -90,16 +90,10 @@ export class ChannelDecisionView {
   )
   reason: string | null;
 
-  @TextShown(
-    'The decision in a sentence, in Spanish.',
-    'Intento 1, en el orden que prefiere la persona.',
-  )
+  @TextShown('The decision in a sentence, in Spanish.', 'Intento 1, en el orden de la matriz.')
   text_es: string;
 
-  @TextShown(
-    'The decision in a sentence, in English.',
-    'Try 1, in the order that the person prefers.',
-  )
+  @TextShown('The decision in a sentence, in English.', 'Try 1, in the order of the matrix.')
   text_en: string;
 }
 

@@ -2,6 +2,7 @@ import { type Channel, channels, type Target, targets } from '#domain/catalog/ch
 import { ChannelDecisionView } from './dry-run.dto.js';
 import { context, ids, texts, times } from './examples.js';
 import { PageOf } from './page.dto.js';
+import { PhaseReferenceView, ReferenceView } from './references.dto.js';
 import {
   ChoiceShown,
   ChoicesShown,
@@ -36,36 +37,6 @@ const stateMeaning =
   '`in_progress`: being tried. `sent`: a provider took it. `delivered`, `read`: a receipt says so; ' +
   'mail and most push services give none, so `sent` may be the last word. `failed`: no channel is ' +
   'left. `expired`: past its use. `canceled`: called off. `superseded`: a later event took its place.';
-
-/** An entry of the catalog, as an event names it. */
-export class ReferenceView {
-  @IdShown('Its UUID.', ids.serviceType)
-  id: string;
-
-  @TextShown('Null where the catalog no longer has it.', texts.serviceType, orNull)
-  slug: string | null;
-
-  @TextShown(
-    'For people. Null where the catalog no longer has it.',
-    'Mantenimiento Preventivo',
-    orNull,
-  )
-  name: string | null;
-}
-
-export class PhaseReferenceView {
-  @IdShown('Its UUID.', ids.phase)
-  id: string;
-
-  @TextShown('Null where the catalog no longer has it.', texts.phase, orNull)
-  slug: string | null;
-
-  @TextShown('For people. Null where the catalog no longer has it.', 'Agendar Cita', orNull)
-  name: string | null;
-
-  @IntegerShown('Place in the visit, from 1. Null where the catalog no longer has it.', 1, orNull)
-  order: number | null;
-}
 
 /** What one person is told of one event. */
 export class NotificationSummary {

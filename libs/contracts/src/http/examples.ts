@@ -39,14 +39,12 @@ export const texts = {
   email: 'carlos.mendoza@example.com',
   maskedEmail: 'c***a@e***.com',
   phone: '+593991234567',
-  maskedPhone: '+5939****567',
   vehicleId: 'vehicle-001',
   eventType: 'appointment_scheduled',
   serviceType: 'mantenimiento-preventivo',
   phase: 'phase-schedule',
   taller: 'ambacar-quito',
   endpoint: 'https://fcm.googleapis.com/fcm/send/dPZx3mQ2T0k:APA91bE-ejemplo',
-  htmlBody: '<p>Hola, {{Nombre}}: lo esperamos el {{Fecha}} a las {{Hora}}.</p>',
 } as const;
 
 /** What the templates of the example are filled with. */

@@ -1,5 +1,5 @@
 import { texts } from './examples.js';
-import { BooleanField, IntegerField, ObjectField } from './fields.js';
+import { BooleanField, IntegerField, ObjectField, ShownInExample } from './fields.js';
 import { FlagShown, IntegerShown, MomentShown, ObjectShown, orNull, TextShown } from './shown.js';
 
 /** What changes about one channel; what is left out stays. */
@@ -31,6 +31,7 @@ export class ChannelPreferenceInput {
 }
 
 /** Channels that are left out stay as they are. */
+@ShownInExample('whatsapp')
 export class PreferencesInput {
   @ObjectField(ChannelPreferenceInput, { required: false, description: 'What changes of e-mail.' })
   email?: ChannelPreferenceInput;
@@ -49,7 +50,7 @@ export class ChannelPreferenceView {
   @FlagShown('False: the person wants no notices here.', true)
   enabled: boolean;
 
-  @IntegerShown("1 is tried first. Null: the matrix's order.", 1, orNull)
+  @IntegerShown("1 is tried first. Null: the matrix's order.", null, orNull)
   priority: number | null;
 
   @FlagShown('Whether anything may leave on this channel.', true)

@@ -2,7 +2,14 @@ import { IntersectionType, PickType } from '@nestjs/swagger';
 import { type TaskStatus, taskStatuses } from '#domain/sync/task-status.js';
 import { CustomerInput } from './customers.dto.js';
 import { ids } from './examples.js';
-import { BooleanField, IntegerField, MomentField, ObjectField, TextField } from './fields.js';
+import {
+  BooleanField,
+  IntegerField,
+  MomentField,
+  ObjectField,
+  ShownInExample,
+  TextField,
+} from './fields.js';
 import {
   ChoiceShown,
   IdShown,
@@ -71,6 +78,7 @@ export class SyncPreference {
 }
 
 /** Channels that are left out stay as they are. */
+@ShownInExample('whatsapp')
 export class SyncPreferences {
   @ObjectField(SyncPreference, { required: false, description: 'What is preferred of e-mail.' })
   email?: SyncPreference;
