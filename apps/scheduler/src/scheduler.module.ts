@@ -14,6 +14,7 @@ import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js'
 import { queueProviders } from '#infrastructure/wiring/queue.providers.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { Clock, JOBS } from './clock.js';
+import { FoldOften } from './fold-often.js';
 import { FoldAnalyticsJob } from './jobs/fold-analytics.job.js';
 import { ForgetIdempotencyKeysJob } from './jobs/forget-idempotency-keys.job.js';
 import { ForgetReceiptsJob } from './jobs/forget-receipts.job.js';
@@ -58,6 +59,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
         ],
         useFactory: (...jobs: unknown[]) => jobs,
       },
+      FoldOften,
       Clock,
     ],
   };
