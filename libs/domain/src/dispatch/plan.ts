@@ -4,14 +4,13 @@ import type { Address, Recipient } from '../customers/recipient.js';
 import type { AdvanceGoal } from '../delivery/climb-ladder.js';
 import type { ErrorCode, FieldErrors } from '../errors.js';
 import type { Taller } from '../orchestration/setup.js';
-import type { RungStart, WhenHeldTooLong } from '../quiet/hold-rung.js';
-import type { QuietHours } from '../quiet/quiet-hours.js';
+import type { HoldableRung, RungStart } from '../quiet/hold-rung.js';
 import type { Content } from '../templates/template.js';
 import type { Variables } from '../templates/variables.js';
 import type { ChannelDecision } from './channel-decision.js';
 
 /** One channel that will be tried, with all that its messages need. */
-export interface Rung {
+export interface Rung extends HoldableRung {
   channel: Channel;
   templateVersionId: string;
   /** One message is made for each: push has one for each device. */
@@ -23,10 +22,6 @@ export interface Rung {
   advanceAfterMs?: number;
   /** How far a message must come in that time; `sent` where absent. */
   advanceUntil?: AdvanceGoal;
-  /** The hours at which its messages do not leave; absent where they leave at any. */
-  quiet?: QuietHours;
-  /** What becomes of a message that quiet hours hold beyond its use; absent as `quiet` is. */
-  whenHeldTooLong?: WhenHeldTooLong;
 }
 
 /** One recipient's part of an event. */

@@ -1,10 +1,20 @@
-import type { Rung } from '../dispatch/plan.js';
-import { nextQuiet, quietUntil } from './quiet-hours.js';
+import type { Channel } from '../catalog/channels.js';
+import { nextQuiet, type QuietHours, quietUntil } from './quiet-hours.js';
 import { isoIn } from './zoned-time.js';
 
 /** What becomes of a message that quiet hours would hold beyond its use. */
 export const waysWhenHeldTooLong = ['email', 'expire'] as const;
 export type WhenHeldTooLong = (typeof waysWhenHeldTooLong)[number];
+
+/** What quiet hours look at of a rung of a ladder. */
+export interface HoldableRung {
+  channel: Channel;
+  addresses: readonly unknown[];
+  /** The hours at which its messages do not leave; absent where they leave at any. */
+  quiet?: QuietHours;
+  /** What becomes of a message that they hold beyond its use; absent as `quiet` is. */
+  whenHeldTooLong?: WhenHeldTooLong;
+}
 
 /** When a rung's messages leave, and which rung's. */
 export interface RungStart {
@@ -25,7 +35,7 @@ export interface RungStart {
  * @param validUntil null without end
  */
 export function holdRung(
-  ladder: readonly Rung[],
+  ladder: readonly HoldableRung[],
   rung: number,
   dueAt: Date,
   validUntil: Date | null,
@@ -48,11 +58,11 @@ export interface HeldQuiet {
   until: string;
 }
 
-export function heldQuiet(until: Date, { quiet }: Rung): HeldQuiet {
+export function heldQuiet(until: Date, { quiet }: Pick<HoldableRung, 'quiet'>): HeldQuiet {
   return { because: 'quiet_hours', until: isoIn(quiet?.zone ?? 'UTC', until) };
 }
 
-function emailAfter(ladder: readonly Rung[], rung: number): number | undefined {
+function emailAfter(ladder: readonly HoldableRung[], rung: number): number | undefined {
   const place = ladder.findIndex(
     ({ channel, addresses }, index) => index > rung && channel === 'email' && addresses.length > 0,
   );

@@ -1,8 +1,8 @@
 import type { Channel } from '../catalog/channels.js';
 import { canWait } from '../catalog/event-types.js';
-import type { Rung } from '../dispatch/plan.js';
 import type { Cell, Taller } from '../orchestration/setup.js';
 import type { CalendarDate } from '../reminders/calendar-date.js';
+import type { HoldableRung } from './hold-rung.js';
 import { publicHolidays } from './public-holidays.js';
 import type { QuietHours } from './quiet-hours.js';
 import { localTimeAt } from './zoned-time.js';
@@ -32,7 +32,7 @@ const disturbing: readonly Channel[] = ['whatsapp', 'push'];
 export function quietOfRung(
   ground: QuietGround,
   cell: Cell,
-): Pick<Rung, 'quiet' | 'whenHeldTooLong'> {
+): Pick<HoldableRung, 'quiet' | 'whenHeldTooLong'> {
   if (!keepsQuiet(ground, cell)) return {};
   const quiet = quietHoursOf(ground);
   if (quiet.from === null && quiet.holidays.length === 0) return {};

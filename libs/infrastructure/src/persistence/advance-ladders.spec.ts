@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { advanceGoals } from '#domain/delivery/climb-ladder.js';
-import { holdRows } from '../testing/hold-rows.js';
 import {
   aClaim,
   accept,
@@ -19,12 +16,10 @@ import { changePreferences } from './preferences.js';
 
 let database: SeededDatabase;
 let process: TestProcess;
-let other: TestProcess;
 
 beforeAll(async () => {
   database = await openSeededDatabase();
   process = aProcess(database.dataSource);
-  other = aProcess(await database.open());
 });
 afterAll(() => database.close());
 beforeEach(async () => {
@@ -236,114 +231,3 @@ describe('nothing starts any more', () => {
     expect(await notification()).toBe('expired');
   });
 });
-
-describe('at one moment', () => {
-  test('two sweeps start the next rung once', async () => {
-    for (let round = 0; round < 5; round += 1) {
-      await accept(process);
-      await passTime();
-      await Promise.all([advance(), advanceLadders(other.dataSource, 100)]);
-      const doubles = await query(`SELECT notification_id FROM message WHERE rung = 1
-        GROUP BY notification_id HAVING count(*) <> 2`);
-      expect(doubles).toEqual([]);
-    }
-  });
-
-  test('a failure and the clock start the next rung once, whichever is first', async () => {
-    await setCells(30, 'delivered');
-    for (let round = 0; round < 5; round += 1) {
-      const [message] = await acceptAndClaim(process);
-      if (!message) throw new Error('nothing was claimed');
-      await passTime();
-      await Promise.all([advance(), other.ledger.record(ended(message, 'next_rung'))]);
-      await advance();
-      const next = await query('SELECT rung FROM message WHERE notification_id = $1 AND rung > 0', [
-        message.notificationId,
-      ]);
-      expect(next).toEqual([{ rung: 1 }, { rung: 1 }]);
-    }
-  });
-
-  test('a cancel that holds the notification is seen by the clock after it', async () => {
-    const { eventId } = await accept(process);
-    await passTime();
-    const held = await holdRows(
-      await database.open(2),
-      `UPDATE notification SET state = 'canceled' WHERE event_id = '${eventId}'`,
-    );
-    expect((await advance()).made).toEqual([]);
-    await held.commit();
-    expect((await advance()).made).toEqual([]);
-    expect((await states()).filter((state: string) => state.startsWith('1'))).toEqual([]);
-  });
-
-  test('whatever happens, every ladder ends, no rung starts twice, and none after success', async () => {
-    const happenings: Happening[] = [
-      'late',
-      'late',
-      'sent',
-      'next_rung',
-      'retry',
-      'receipt',
-      'cancel',
-    ];
-    const any = fc.constantFrom(...happenings);
-    const turns = fc.array(fc.tuple(any, any), { maxLength: 6 });
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...advanceGoals), turns, async (goal, pairs) => {
-        await query('TRUNCATE event, notification, message, timeline, dead_letter');
-        await setCells(30, goal);
-        const { eventId } = await accept(process);
-        for (const [one, two] of pairs) {
-          await Promise.all([perform(one, process, eventId), perform(two, other, eventId)]);
-        }
-        // To the end of the ladder: what is left is sent or too late.
-        for (let turn = 0; turn < 6; turn += 1) {
-          await sendAll();
-          await late();
-        }
-        const [row] = await query(whatIsLeft);
-        expect(row).toMatchObject({ open: 0, twice: 0 });
-        if (goal === 'sent') expect(row.after_success).toBe(0);
-        expect(row.state).toMatch(/^(?:sent|delivered|failed|canceled)$/);
-        if (row.state === 'failed') expect(row.arrived).toBe(0);
-      }),
-      { numRuns: 25 },
-    );
-  });
-});
-
-const whatIsLeft = `
-  SELECT n.state,
-    (SELECT count(*)::int FROM message WHERE state IN ('queued', 'sending')) AS open,
-    (SELECT count(*)::int FROM message WHERE state IN ('sent', 'delivered', 'read')) AS arrived,
-    (SELECT count(*)::int FROM message WHERE rung > 0) - (SELECT count(*)::int FROM (
-      SELECT DISTINCT rung, address FROM message WHERE rung > 0) once) AS twice,
-    (SELECT count(*)::int FROM timeline later JOIN timeline success ON success.id < later.id
-      WHERE later.kind = 'next_rung' AND success.data->>'outcome' = 'accepted') AS after_success
-  FROM notification n
-`;
-
-type Happening = 'late' | 'receipt' | 'cancel' | 'sent' | 'next_rung' | 'retry';
-
-async function perform(step: Happening, by: TestProcess, eventId: string): Promise<unknown> {
-  const { dataSource, ledger } = by;
-  switch (step) {
-    case 'late':
-      await passTime();
-      return advanceLadders(dataSource, 100);
-    case 'receipt':
-      return dataSource.query(
-        `UPDATE message SET state = 'delivered', advance_at = NULL WHERE state = 'sent'`,
-      );
-    case 'cancel':
-      return dataSource.transaction((manager) => cancelEvent(manager, eventId));
-    default: {
-      const rows = await dataSource.query(`SELECT id FROM message WHERE state = 'queued' LIMIT 1`);
-      const ids = rows.map(({ id }: { id: string }) => id);
-      for (const message of await ledger.claim(ids, 60_000)) {
-        await ledger.record(ended(message, step));
-      }
-    }
-  }
-}

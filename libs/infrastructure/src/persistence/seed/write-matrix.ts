@@ -42,11 +42,15 @@ export async function writeMatrix(
         priority smallint)
      JOIN orchestration_config config USING (service_type_id, target)
      WHERE config.taller_id IS NULL
-     ON CONFLICT (config_id, phase_id, channel) DO ${
-       force ? 'UPDATE SET enabled = excluded.enabled, priority = excluded.priority' : 'NOTHING'
-     }
+     ON CONFLICT (config_id, phase_id, channel) DO ${force ? `UPDATE SET ${asSeeded}` : 'NOTHING'}
      RETURNING xmax = 0 AS created`,
     [JSON.stringify(cells)],
   );
   return [...writtenConfigs, ...writtenCells].filter(({ created }) => created).length;
 }
+
+/** What the seed leaves to the columns' defaults is made so again. */
+const asSeeded = `
+  enabled = excluded.enabled, priority = excluded.priority,
+  advance_after_minutes = excluded.advance_after_minutes, advance_until = excluded.advance_until,
+  quiet_hours = excluded.quiet_hours, when_held_too_long = excluded.when_held_too_long`;
