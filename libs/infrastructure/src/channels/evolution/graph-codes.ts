@@ -5,6 +5,8 @@ export interface GraphClass {
   kind: Exclude<OutcomeKind, 'accepted'>;
   /** Where Meta says how long to wait. */
   retryAfterMs?: number;
+  /** The limit is this person's, not the number's. */
+  ofRecipient?: boolean;
 }
 
 interface GraphRow extends GraphClass {
@@ -25,11 +27,11 @@ const rows: readonly GraphRow[] = [
   },
   { kind: 'misconfigured', codes: [133000, 133010] },
   // One message in six seconds to the same person.
-  { kind: 'rate_limited', codes: [131056], retryAfterMs: 6000 },
+  { kind: 'rate_limited', codes: [131056], retryAfterMs: 6000, ofRecipient: true },
   { kind: 'rate_limited', codes: [4, 80007, 130429, 131064, 133016] },
   { kind: 'rate_limited', codes: [131048], retryAfterMs: 4 * hourMs },
   // The person's own ceiling for marketing: not before tomorrow.
-  { kind: 'rate_limited', codes: [131049], retryAfterMs: 24 * hourMs },
+  { kind: 'rate_limited', codes: [131049], retryAfterMs: 24 * hourMs, ofRecipient: true },
   { kind: 'transient', codes: [1, 2, 131000, 131016, 131057, 133004] },
   {
     kind: 'permanent_recipient',

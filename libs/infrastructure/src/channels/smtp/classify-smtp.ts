@@ -16,7 +16,12 @@ export interface SmtpFailure {
   message?: string;
 }
 
-type Refusal = { kind: Exclude<OutcomeKind, 'accepted'>; code: string; retryAfterMs?: number };
+type Refusal = {
+  kind: Exclude<OutcomeKind, 'accepted'>;
+  code: string;
+  retryAfterMs?: number;
+  ofRecipient?: boolean;
+};
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -93,7 +98,8 @@ const statusRules: readonly StatusRule[] = [
   // Gmail's quota of the sender for the day, with a 5xx code.
   { status: /^5\.4\.5$/, kind: 'rate_limited', retryAfterMs: dayMs },
   { status: /^4\.7\.28$/, kind: 'rate_limited', retryAfterMs: 15 * minuteMs },
-  { status: /^4\.2\.1$/, kind: 'rate_limited', retryAfterMs: 5 * minuteMs },
+  // The mailbox gets too much, from whomever.
+  { status: /^4\.2\.1$/, kind: 'rate_limited', retryAfterMs: 5 * minuteMs, ofRecipient: true },
   // Greylisting, or a sender policy that DNS will show later.
   { status: /^4\.7\./, kind: 'transient', retryAfterMs: 5 * minuteMs },
   // A full mailbox is emptied some day; the permanent code only says that the server won't wait.
@@ -118,7 +124,10 @@ function reply({ responseCode, response = '', command = '' }: SmtpFailure, bodyS
     ({ status: wanted, commands }) =>
       status !== undefined && wanted.test(status) && (!commands || commands.includes(command)),
   );
-  if (rule) return { kind: rule.kind, code, retryAfterMs: rule.retryAfterMs };
+  if (rule) {
+    const { kind, retryAfterMs, ofRecipient } = rule;
+    return { kind, code, retryAfterMs, ofRecipient };
+  }
   return { ...byReplyCode(responseCode, response, command, bodySent), code };
 }
 

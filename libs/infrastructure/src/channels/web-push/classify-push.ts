@@ -71,7 +71,10 @@ export function classifyPush(answer: ProviderAnswer, secrets: readonly string[])
   if (kind !== 'transient' && kind !== 'rate_limited') return { kind, code, detail };
   const { headers } = answer;
   const waitMs = retryAfterMs(headers['retry-after'] ?? headers['x-wns-continue-after']);
-  return { kind, code, detail, retryAfterMs: waitMs };
+  // Push services count by subscription: the next device may be told at once.
+  return kind === 'rate_limited'
+    ? { kind, code, detail, retryAfterMs: waitMs, ofRecipient: true }
+    : { kind, code, detail, retryAfterMs: waitMs };
 }
 
 function accepted({ status, headers }: Answered, secrets: readonly string[]): AttemptOutcome {
@@ -79,7 +82,7 @@ function accepted({ status, headers }: Answered, secrets: readonly string[]): At
   const wns = headers['x-wns-status'];
   if (wns === 'dropped' || wns === 'channelthrottled') {
     const code = wns === 'dropped' ? 'push_dropped' : 'push_throttled';
-    return { kind: 'rate_limited', code, detail: `X-WNS-Status: ${wns}` };
+    return { kind: 'rate_limited', code, detail: `X-WNS-Status: ${wns}`, ofRecipient: true };
   }
   const location = headers.location;
   const id = headers['apns-id'] ?? headers['x-wns-msg-id'] ?? location;

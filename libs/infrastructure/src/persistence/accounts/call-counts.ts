@@ -19,8 +19,11 @@ export interface Count {
   sinceMs: number;
 }
 
-/** Counts that nobody asked for in this time are forgotten, as the window has passed on. */
-const forgetAfterMs = 30_000;
+/**
+ * What went well is forgotten after so long, while nothing fails: written down with the first
+ * failure, it would all count for the second of that.
+ */
+const forgetAfterMs = 1000;
 
 /** How the calls of this process end, by account; nothing is written while all is well. */
 export class CallCounts {
@@ -35,7 +38,7 @@ export class CallCounts {
     const nowMs = performance.now();
     const known = this.counts.get(name);
     const count =
-      known && nowMs - known.sinceMs < forgetAfterMs
+      known && (known.report.failures > 0 || nowMs - known.sinceMs < forgetAfterMs)
         ? known
         : { key, report: nothing, blockForMs: 0, sinceMs: nowMs };
     count.report = addReports(count.report, told.report);
