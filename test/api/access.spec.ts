@@ -28,6 +28,42 @@ const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const dispatch = (key: string, change = {}) =>
   post(`${api.url}${dispatchPath}`, exampleEvent(change), bearer(key));
 
+describe('a key of one workshop', () => {
+  /** What it is told, without what belongs to the one request. */
+  const told = async (path: string, body: object) => {
+    const south = '0190aaaa-0000-7000-8000-000000000002';
+    const { key } = await keyWith(['dispatch', 'write'], { tallerId: south });
+    const answer = await post(api.url + path, body, bearer(key));
+    const { request_id: _, ...problem } = await bodyOf<ProblemView>(answer);
+    return problem;
+  };
+
+  test.each<[string, (theirs: string) => Promise<unknown>, string]>([
+    ['customer', (id) => told(dispatchPath, exampleEvent({ customer_id: id })), 'customer-norte'],
+    ['workshop', (id) => told(dispatchPath, exampleEvent({ taller_id: id })), 'taller-norte'],
+    [
+      'workshop in a body',
+      (taller_id) =>
+        told('/api/v1/notifications/customers/', { customer_id: 'own', name: 'Own', taller_id }),
+      'taller-norte',
+    ],
+    [
+      'customer of a vehicle',
+      (customer_id) =>
+        told('/api/v1/notifications/vehicles/', {
+          vehicle_id: 'own',
+          customer_id,
+          plate: 'OWN001',
+          make: 'MG',
+          model: 'ZS',
+        }),
+      'customer-norte',
+    ],
+  ])('is told the same of another’s %s as of one that there is not', async (_, ask, theirs) => {
+    expect(await ask(theirs)).toEqual(await ask('there-is-no-such'));
+  });
+});
+
 describe('API keys', () => {
   test('only the hash is kept', async () => {
     const { id, key } = await keyWith(['read']);

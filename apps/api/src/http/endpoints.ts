@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import type { Scope } from '#domain/access/scopes.js';
+import type { ErrorCode } from '#domain/errors.js';
 import { Needs } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { EtagInterceptor } from './etag.interceptor.js';
@@ -30,6 +31,8 @@ export interface ResourceWords {
   readScope?: Scope;
   /** Whether a DELETE may be refused because other things need this one (409). */
   isDependedOn?: boolean;
+  /** What making or changing one may be refused for beside what any route may be. */
+  refusals?: readonly ErrorCode[];
   /** The path's parameter: a UUID named `id`, unless it says otherwise. */
   id: {
     name?: string;
@@ -46,7 +49,7 @@ export interface ResourceWords {
  */
 export function endpointsOf(words: ResourceWords) {
   const { one, many, aThing, things, view, page, writeScope, readScope = 'read', id } = words;
-  const { isDependedOn = false, about } = words;
+  const { isDependedOn = false, refusals = [], about } = words;
   const { name = 'id', description = 'Its UUID.', schema } = id;
   const path = `:${name}/`;
   const param = ApiParam({ name, description, schema });
@@ -102,7 +105,7 @@ export function endpointsOf(words: ResourceWords) {
         }),
         IdempotencyKey(),
         answer(201, 'Made.'),
-        ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503),
+        ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503, ...refusals),
         UseInterceptors(EtagInterceptor),
       ),
     Replaces: () =>
@@ -114,7 +117,7 @@ export function endpointsOf(words: ResourceWords) {
           'With `If-Match`, only in the state that it names.',
         ),
         answer(200, 'As it is now.'),
-        ApiProblems(400, 401, 403, 404, 412, 413, 415, 500, 503),
+        ApiProblems(400, 401, 403, 404, 412, 413, 415, 500, 503, ...refusals),
         UseInterceptors(EtagInterceptor),
       ),
     Patches: () =>
@@ -126,7 +129,7 @@ export function endpointsOf(words: ResourceWords) {
           'With `If-Match`, only in the state that it names. Null is taken where a member says what it means.',
         ),
         answer(200, 'As it is now.'),
-        ApiProblems(400, 401, 403, 404, 412, 413, 415, 500, 503),
+        ApiProblems(400, 401, 403, 404, 412, 413, 415, 500, 503, ...refusals),
         UseInterceptors(EtagInterceptor),
       ),
     Removes: () =>
@@ -168,7 +171,9 @@ export function IdempotencyKey() {
   return ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: 'A repeat under the same key gets the first answer again. Kept 7 days.',
+    description:
+      'A repeat under the same key gets the first answer again, and a 409 while the first still runs. ' +
+      'Kept 7 days.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
     example: 'cita-2026-001',
   });
