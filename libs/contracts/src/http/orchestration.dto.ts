@@ -118,7 +118,8 @@ export class OrchestrationInput {
     required: false,
     max: mostCells,
     description:
-      'The whole matrix, as `update_matrix` takes it. Left out, it stays as it is; that of a new configuration is empty.',
+      'The whole matrix, as `update_matrix` takes it. Left out, it stays as it is; that of a new ' +
+      'configuration is empty, and until its first cell the global one goes on serving the workshop. A workshop that wants silence switches cells off.',
   })
   matrix?: MatrixCell[];
 }
