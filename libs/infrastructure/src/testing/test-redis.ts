@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port.js';
@@ -20,6 +21,8 @@ export async function startTestRedis(): Promise<TestRedis | null> {
   const start = async () => {
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
     const child = spawn('redis-server', [...options, '--maxmemory-policy', 'noeviction'], {
+      // Wherever it writes a file, be it one that a test asks for, it is not among the sources.
+      cwd: tmpdir(),
       stdio: 'ignore',
     });
     const isThere = await Promise.race([
