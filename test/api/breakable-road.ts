@@ -5,6 +5,7 @@ export class BreakableRoad {
   port = 0;
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
+  private frozen = false;
 
   constructor(
     private readonly host: string,
@@ -22,7 +23,7 @@ export class BreakableRoad {
         this.sockets.add(from);
         from.on('close', () => to.destroy());
         from.on('error', () => to.destroy());
-        from.pipe(to);
+        if (!this.frozen) from.pipe(to);
       }
     });
     this.server = server;
@@ -33,6 +34,12 @@ export class BreakableRoad {
         resolve(this.port);
       });
     });
+  }
+
+  /** Passes nothing on any more and keeps every connection, as a network does that lost a way. */
+  freeze(): void {
+    this.frozen = true;
+    for (const socket of this.sockets) socket.unpipe().pause();
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { createLogger, type Logger } from '#infrastructure/logging/logger.js';
 import { NestLogger } from '#infrastructure/logging/nest-logger.js';
-import { endsInTime } from '#infrastructure/process/in-time.js';
+import { closeInTime } from '#infrastructure/process/close-in-time.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
 import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { Callers } from './access/callers.js';
@@ -49,7 +49,7 @@ export async function startApi(
   return {
     url,
     close: () => {
-      closing ??= close(app);
+      closing ??= close(app, logger);
       return closing;
     },
   };
@@ -78,18 +78,17 @@ async function createApi(
   return app;
 }
 
-/** How long the requests under way may take when the process is told to go. */
-const drainsWithinMs = 19_000;
-/** How long the connections may take after that; a server that is away says no farewell. */
-const letsGoWithinMs = 4000;
-
-async function close(app: NestFastifyApplication): Promise<void> {
+async function close(app: NestFastifyApplication, logger: Logger): Promise<void> {
   app.get(Readiness).stopping = true;
   // A connection that was busy when the close began is kept open for its caller's next request,
   // 72 seconds long; nobody will answer that one.
   const letGo = setInterval(() => app.getHttpServer().closeIdleConnections(), 100);
-  await endsInTime(drainsWithinMs, app.close()).finally(() => clearInterval(letGo));
-  await endsInTime(letsGoWithinMs, letConnectionsGo(app));
+  await closeInTime({
+    drain: () => app.close().finally(() => clearInterval(letGo)),
+    letGo: () => letConnectionsGo(app),
+    onTrouble: (trouble) => logger.warn(trouble),
+  });
+  clearInterval(letGo);
 }
 
 async function letConnectionsGo(app: NestFastifyApplication): Promise<void> {

@@ -41,7 +41,7 @@ function stop(): void {
   stopAsked = true;
   print(say('Deteniendo… (Ctrl-C otra vez: de inmediato)', 'Stopping… (Ctrl-C again: at once)'));
   // Past this the embedded Postgres ends by itself, and loses nothing.
-  setTimeout(() => process.exit(1), 20_000).unref();
+  setTimeout(() => process.exit(1), 25_000).unref();
   if (!started) stages.stopSoon();
   else void stages.close().then(() => process.exit(0));
 }

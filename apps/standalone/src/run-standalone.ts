@@ -131,13 +131,16 @@ async function openSandbox(folder: string, given: Variables, stages: Stages): Pr
 }
 
 async function openApps(configuration: Configuration, stages: Stages): Promise<string> {
-  const close = (app: { close(): Promise<void> }) => app.close();
-  await stages.run({ work: () => startScheduler(configuration), close });
-  await stages.run({ work: () => startWorker(configuration), close });
+  const apps: { close(): Promise<void> }[] = [];
+  // Together, for each may need most of the time that there is.
+  const closeApps = () => Promise.all(apps.splice(0).map((app) => app.close()));
+  await stages.run({ work: () => undefined, close: () => closeApps().then(() => undefined) });
+  await stages.run({ work: async () => void apps.push(await startScheduler(configuration)) });
+  await stages.run({ work: async () => void apps.push(await startWorker(configuration)) });
   const api = await stages.run({
     work: () => startApi(configuration),
     told: () => say('API, worker y planificador', 'API, worker and scheduler'),
-    close,
+    close: (started) => Promise.all([started.close(), closeApps()]).then(() => undefined),
   });
   return api.url;
 }
