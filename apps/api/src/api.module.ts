@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { ProviderAccountsRepository } from '#infrastructure/persistence/accounts/provider-accounts.repository.js';
 import { ApiKeysRepository } from '#infrastructure/persistence/api-keys.repository.js';
 import { AuditRepository } from '#infrastructure/persistence/audit.repository.js';
 import { CatalogRepository } from '#infrastructure/persistence/catalog.repository.js';
@@ -69,6 +70,7 @@ import { OdometerController } from './resources/odometer.controller.js';
 import { OrchestrationController } from './resources/orchestration.controller.js';
 import { OrchestrationEdits } from './resources/orchestration-edits.js';
 import { PhasesController } from './resources/phases.controller.js';
+import { ProviderAccountsController } from './resources/provider-accounts.controller.js';
 import { RemindersController } from './resources/reminders.controller.js';
 import { ServiceTypesController } from './resources/service-types.controller.js';
 import { StaffEdits } from './resources/staff-edits.js';
@@ -136,6 +138,7 @@ export function apiModule(
       RemindersController,
       ChannelSettingsController,
       AnalyticsController,
+      ProviderAccountsController,
       DeadLettersController,
       InternalDeadLettersController,
       SyncController,
@@ -152,6 +155,7 @@ export function apiModule(
       ...outside,
       bind(EventsRepository, [DataSource]),
       bind(DeadLettersRepository, [DataSource]),
+      bind(ProviderAccountsRepository, [DataSource]),
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),

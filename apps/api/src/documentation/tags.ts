@@ -25,6 +25,10 @@ export const tags: readonly (readonly [name: string, description: string])[] = [
   ['staff', 'The workshop’s own people, and which phases they follow.'],
   ['analytics', 'What became of the messages, counted as it happens.'],
   ['dead letters', 'What failed for good: looked at, grouped by cause, and replayed.'],
+  [
+    'provider accounts',
+    'The ways out: mail servers, WhatsApp numbers, push services. Which one fails, since when, and how many messages wait for it.',
+  ],
   ['API keys', 'Who may call, and for what. Keys are kept as hashes, expire, rotate and end.'],
   ['audit', 'Who changed which setting, template or matrix cell, from what to what.'],
   ['internal', 'For the core system alone, behind `X-Internal-Secret`.'],

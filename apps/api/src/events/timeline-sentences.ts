@@ -62,6 +62,10 @@ const reasons: Readonly<Record<string, Words>> = {
     en: 'quiet hours would hold it beyond its use',
   },
   erased: { es: 'se borraron los datos de la persona', en: 'the person was erased' },
+  poison: {
+    es: 'varios procesos terminaron mientras lo tenían',
+    en: 'several processes ended while they held it',
+  },
   cannot_be_confirmed: { es: 'no se pudo confirmar', en: 'it could not be confirmed' },
 };
 
@@ -77,6 +81,17 @@ const ends: Readonly<Record<string, Words>> = {
 
 /** What keeps a message waiting without an attempt. */
 const holds: Readonly<Record<string, Words>> = {
+  provider_down: { es: 'el proveedor no responde bien', en: 'the provider is failing' },
+  provider_misconfigured: {
+    es: 'la cuenta del proveedor está mal configurada',
+    en: "the provider's account is misconfigured",
+  },
+  provider_asked: { es: 'el proveedor pidió una pausa', en: 'the provider asked for a pause' },
+  pace: { es: 'la cuenta sale a su ritmo', en: 'the account keeps its pace' },
+  one_per_person: {
+    es: 'acaba de salir otro para la misma persona',
+    en: 'another one to the same person has just left',
+  },
   quiet_hours: { es: 'es horario de silencio', en: 'these are quiet hours' },
 };
 
@@ -172,11 +187,14 @@ function sayNextRung({ data }: TimelineRow): Sentence {
   };
 }
 
+/** Holds whose end is a promise; that of the others is when it is looked at again. */
+const timed = new Set(['quiet_hours']);
+
 function sayHeld({ data }: TimelineRow, name: Words): Sentence {
   const because = text(data.because);
   const why = holds[because] ?? { es: because, en: because };
   // By the clock that the writer told it by: the workshop's, as a rule.
-  const until = text(data.until).slice(0, 16).replace('T', ' ');
+  const until = timed.has(because) ? text(data.until).slice(0, 16).replace('T', ' ') : '';
   const end = until === '' ? { es: '', en: '' } : { es: ` hasta ${until}`, en: ` until ${until}` };
   return {
     kind: 'held',
