@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.js';
 const webhookPath = '/api/v1/webhooks/';
 
 /** The largest returned mail that is taken, in bytes: it may hold the whole of what was sent. */
-export const largestMail = 1024 * 1024;
+const largestMail = 1024 * 1024;
 
 /** Whether a request's body is kept as it came, and read by nobody before it is committed. */
 export function isKeptRaw({ url }: Pick<FastifyRequest, 'url'>): boolean {

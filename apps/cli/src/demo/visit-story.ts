@@ -29,6 +29,8 @@ export interface Storyteller {
 }
 
 const patienceMs = 60_000;
+/** The sandbox's WhatsApp says soon that a message arrived, unless nobody told it where to. */
+const receiptWithinMs = 5000;
 
 /**
  * Sends one phase and follows it to the receiver. With `broken`, the first channel of the plan is
@@ -50,6 +52,7 @@ export async function tellPhase(
     storyteller.planned({ phase: step.phase, planned, broken: failing });
     const event = await watchEvent(api, receipt.event_id, {
       timeoutMs: patienceMs,
+      receiptWithinMs,
       onEntry: (entry) => storyteller.entry(step.phase, entry),
     });
     const arrival = await arrivalOf(event, sandbox, marker);

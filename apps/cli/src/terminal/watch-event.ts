@@ -18,22 +18,39 @@ export function rehearse(api: ApiClient, body: object): Promise<DryRunView> {
 
 /**
  * Follows an event until each of its notifications has ended or the time is up, and returns how
- * it stands then. `onEntry` is told each entry of the timelines once, in order.
+ * it stands then. `onEntry` is told each entry of the timelines once, in order. With
+ * `receiptWithinMs`, a WhatsApp message that was sent is watched so much longer for its receipt.
  */
 export async function watchEvent(
   api: ApiClient,
   eventId: string,
-  options: { timeoutMs: number; onEntry?: (entry: TimelineEntry) => void },
+  options: {
+    timeoutMs: number;
+    receiptWithinMs?: number;
+    onEntry?: (entry: TimelineEntry) => void;
+  },
 ): Promise<EventDetail> {
   const seen = new Map<string, number>();
+  const { receiptWithinMs = 0 } = options;
+  let endedMs = Infinity;
   for (const begun = performance.now(); ; await pause(100)) {
     const event = await api.get<EventDetail>(`${events}${eventId}/`);
     for (const { id, timeline } of event.notifications) {
       for (const entry of timeline.slice(seen.get(id) ?? 0)) options.onEntry?.(entry);
       seen.set(id, timeline.length);
     }
-    if (hasEnded(event) || performance.now() - begun > options.timeoutMs) return event;
+    const now = performance.now();
+    if (hasEnded(event)) endedMs = Math.min(endedMs, now);
+    const awaited = awaitsReceipt(event) && now < endedMs + receiptWithinMs;
+    if ((hasEnded(event) && !awaited) || now - begun > options.timeoutMs) return event;
   }
+}
+
+/** Push services tell nothing, and mail servers only what went wrong. */
+function awaitsReceipt(event: EventDetail): boolean {
+  return event.notifications.some(({ messages }) =>
+    messages.some(({ channel, state }) => channel === 'whatsapp' && state === 'sent'),
+  );
 }
 
 /** Whether nothing more will be tried for any recipient. */

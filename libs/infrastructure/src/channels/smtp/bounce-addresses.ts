@@ -44,9 +44,6 @@ export class BounceAddresses {
   }
 }
 
-/** Characters of a local part that its signed form adds. */
-export const addedToLocalPart = 50;
-
 function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
