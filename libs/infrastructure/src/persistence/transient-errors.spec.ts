@@ -54,6 +54,17 @@ describe('an outage of the database', () => {
     expect(isOutage(await sleeping)).toBe(true);
   });
 
+  test('is a connection that is cut between two statements of a transaction', async () => {
+    const torn = errorOf(() =>
+      dataSource.transaction(async (manager) => {
+        await cutAll();
+        while (!manager.queryRunner?.isReleased) await new Promise(setImmediate);
+        await manager.query('SELECT 1');
+      }),
+    );
+    expect(isOutage(await torn)).toBe(true);
+  });
+
   test('is a server that nobody answers for', async () => {
     const nowhere = createDataSource(
       { url: 'postgresql://nobody@127.0.0.1:1/nothing', poolSize: 2 },

@@ -34,10 +34,11 @@ export function isOutage(error: unknown): boolean {
 
 /**
  * What pg says of a socket that closed or an answer that stayed away, and its pool of a wait that
- * took too long; and Postgres of a database that an operator closed, with a code (55000) that it uses for much else.
+ * took too long; TypeORM of a transaction whose connection was cut between two statements; and
+ * Postgres of a database that an operator closed, with a code (55000) that it uses for much else.
  */
 const outOfReach =
-  /Connection terminated|has encountered a connection error|Query read timeout|timeout exceeded when trying to connect|not currently accepting connections/;
+  /Connection terminated|has encountered a connection error|Query read timeout|timeout exceeded when trying to connect|not currently accepting connections|query runner (?:was )?already released/i;
 
 /** Whether Postgres refused a value (22), a breach of the data's rules (23), or a depth (54). */
 export function isFaultOfData(error: unknown): boolean {
