@@ -7,10 +7,6 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#infrastructure/embedded-postgres/start-embedded-postgres.js';
-import { createDataSource } from '#infrastructure/persistence/data-source.js';
-import { migrate } from '#infrastructure/persistence/migrate.js';
-import { loadSeed } from '#infrastructure/persistence/seed/load-seed.js';
-import { freePort } from '../bench/instance.js';
 import type { Chance } from './chance.js';
 import { type Disruption, RunJournals } from './journals.js';
 import { Load } from './load.js';
@@ -18,6 +14,14 @@ import { addPerson } from './people.js';
 import type { PrivateRedis } from './private-redis.js';
 import { type Program, startProgram } from './programs.js';
 import { Slot, type SlotEnd } from './slot.js';
+import {
+  freePorts,
+  makeSchema,
+  quick,
+  settingsOf,
+  startSandbox,
+  tellReceipts,
+} from './surroundings.js';
 import { World } from './world.js';
 
 export interface ArenaOptions {
@@ -89,9 +93,16 @@ export class Arena {
       environment,
       ports,
     );
+    await tellReceipts(settings, ports.apis[0] ?? 0);
     arena.open();
-    await Promise.all(arena.slots.map((slot) => slot.ready()));
-    return arena;
+    try {
+      await Promise.all(arena.slots.map((slot) => slot.ready()));
+      return arena;
+    } catch (error) {
+      // Nobody else knows of its processes.
+      await arena.stop();
+      throw error;
+    }
   }
 
   get slots(): Slot[] {
@@ -192,57 +203,6 @@ export class Arena {
     };
     return new Slot(`${app}:${port}`, `http://127.0.0.1:${port}/health/ready`, start, onEnd);
   }
-}
-
-/** What makes a minute of an installation's life take a second. */
-const quick: Record<string, string> = {
-  API_AUTH: 'off',
-  DATABASE_POOL_SIZE: '4',
-  DELIVERY_RETRY_BASE_MS: '50',
-  DELIVERY_RETRY_CAP_MS: '2000',
-  DELIVERY_SWEEP_INTERVAL_MS: '250',
-  EVOLUTION_TIMEOUT: '2',
-  VAPID_CONTACT_EMAIL: 'avisos@example.com',
-  FRONTEND_URL: 'https://app.example.com',
-  LOG_LEVEL: 'info',
-};
-
-async function makeSchema(url: string, queueSchema: boolean): Promise<void> {
-  const options = { applicationName: 'ambacar-faults', poolSize: 2 };
-  const dataSource = createDataSource({ url, poolSize: 2 }, options);
-  await dataSource.initialize();
-  await migrate(dataSource, { queueSchema });
-  await loadSeed(dataSource, { force: false });
-  await dataSource.destroy();
-}
-
-function startSandbox(folder: string): Program {
-  return startProgram({
-    name: 'sandbox',
-    path: 'apps/sandbox/src/main.js',
-    environment: {
-      SANDBOX_HTTP_PORT: '0',
-      SANDBOX_SMTP_PORT: '0',
-      SANDBOX_DATA_FOLDER: join(folder, 'sandbox'),
-    },
-    logFile: join(folder, 'sandbox.log'),
-  });
-}
-
-/** The variables that point the service at the sandbox, as it says them itself. */
-async function settingsOf(sandbox: Program): Promise<Record<string, string>> {
-  while (!sandbox.said().includes('PUSH_TRUSTED_ORIGINS=')) {
-    if (sandbox.hasEnded()) throw new Error(`the sandbox did not start: ${sandbox.said()}`);
-    await pause(20);
-  }
-  const lines = sandbox.said().matchAll(/^([A-Z_]+)=(.*)$/gm);
-  return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]));
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const ports: number[] = [];
-  while (ports.length < count) ports.push(await freePort());
-  return ports;
 }
 
 function lastWords(program: Program): string {

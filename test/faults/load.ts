@@ -60,15 +60,16 @@ export class Load {
   private async dispatch(kind: PersonKind): Promise<void> {
     const { addPerson, chance, journals } = this.options;
     this.asked += 1;
-    const key = `key-${chance.seed}-${this.asked}`;
+    const number = this.asked;
+    const key = `key-${chance.seed}-${number}`;
     // Beyond its first try the database may be away.
     const customer = await untilDone(() => addPerson(kind));
     const draw = chance.random();
     const body = JSON.stringify({
       ...appointment,
       customer_id: customer,
-      // Every third event goes through the transaction that supersedes older ones.
-      business_key: draw < 0.33 ? `order-${this.asked}` : null,
+      // Every third goes through the transaction that supersedes older ones, and some find one.
+      business_key: draw < 0.33 ? `order-${draw < 0.03 ? number >> 2 : `of-${number}`}` : null,
     });
     journals.add('client', { kind: 'asked', key, atMs: Date.now() });
     const eventId = await this.post(key, body);

@@ -1,13 +1,13 @@
 import type { Case } from './checker/evidence.js';
 
 /**
- * How long a message that a dead process held stayed with nobody, in milliseconds: from the kill to
- * the moment at which another process had taken it over and decided what follows. Where several
+ * How long a message that a dead process held stayed with nobody, in milliseconds: from the kill (or
+ * the freezing) to the moment at which another process had taken it over and decided what follows. Where several
  * kills could have been the one, the first counts, so that nothing is made to look faster.
  */
 export function recoveryMs({ timeline, entriesOf, disruptions }: Case): number[] {
   const killedAt = disruptions
-    .filter(({ kind }) => kind === 'kill')
+    .filter(({ kind }) => kind === 'kill' || kind === 'pause')
     .map(({ fromMs }) => fromMs)
     .sort((a, b) => a - b);
   return timeline.flatMap((end) => {

@@ -11,7 +11,7 @@ import { scenarios } from './scenarios/scenarios.js';
 import { type Row, toMarkdown } from './table.js';
 
 /**
- * `npm run test:faults -- [--size small|large] [--backends postgres,redis] [--only TEXT]
+ * `npm run test:faults -- [--size small|large] [--backends postgres,redis] [--only TEXT,TEXT]
  * [--times N] [--seed N] [--keep]`: does every fault to a service under load, waits until all that
  * was accepted has ended, and checks it against every promise. Prints a table; ends with 1 if a
  * promise was broken.
@@ -40,7 +40,8 @@ const rows: Row[] = [];
 say(`seed ${values.seed}, size ${size}; what is said and seen is kept in ${folder}`);
 for (const backend of ['postgres', 'redis'] as const) {
   const wanted = scenarios.filter(
-    ({ name, backends = ['postgres'] }) => name.includes(values.only) && backends.includes(backend),
+    ({ name, backends = ['postgres'] }) =>
+      values.only.split(',').some((part) => name.includes(part)) && backends.includes(backend),
   );
   if (values.backends.includes(backend) && wanted.length > 0) await playAll(backend, wanted);
 }

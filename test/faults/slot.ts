@@ -39,7 +39,7 @@ export class Slot {
   }
 
   /** Resolves when the process that runs here now, or one after it, says that it is ready. */
-  async ready(withinMs = 60_000): Promise<void> {
+  async ready(withinMs = 120_000): Promise<void> {
     for (const givesUpAt = Date.now() + withinMs; Date.now() < givesUpAt; ) {
       const isReady = await fetch(this.probeUrl).then(
         ({ ok }) => ok,

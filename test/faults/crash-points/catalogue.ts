@@ -20,8 +20,8 @@ export interface CrashPoint {
   /** Of the catalogue of faults, and what it means here. */
   name: string;
   process: 'api' | 'worker' | 'scheduler';
-  /** The load under which it comes by; any when none is named. */
-  needs?: 'climbing' | 'replays';
+  /** It comes by seldom, so the first time counts, and only where messages are tried again. */
+  needsRetries?: boolean;
   hook: Hook;
 }
 
@@ -45,6 +45,8 @@ export const apiPoints: readonly CrashPoint[] = [
   },
   at('cp06 wake-up half written', { when: 'sent', text: 'add_job' }),
   at('cp07 woken, nobody knows', { when: 'after', text: 'add_job' }),
+  at('cp21 receipt under way', { when: 'sent', text: 'INSERT INTO received_webhook' }),
+  at('cp21 receipt kept, not answered', { when: 'after', text: 'INSERT INTO received_webhook' }),
   {
     name: 'cp22 repeat found, not answered',
     process: 'api',
@@ -61,6 +63,7 @@ function commit(name: string, when: 'before' | 'sent' | 'after', of: string): Cr
 }
 
 const requestPaths = { whatsapp: '/message/sendText/', push: '/push/' };
+const accountText = 'UPDATE provider_account';
 const recordText = 'record_attempts';
 const nextRungText = 'INSERT INTO message .*rung';
 
@@ -76,7 +79,7 @@ export function workerPoints(channel: Channel): readonly CrashPoint[] {
     text,
     rows,
   });
-  const points: [string, Hook, CrashPoint['needs']?][] = [
+  const points: [string, Hook][] = [
     ['cp08 claim under way', statement('sent', 'claim_due_messages')],
     ['cp09 claimed, intent written', statement('after', 'claim_due_messages', true)],
     ['cp10 connected', call('connected')],
@@ -86,19 +89,31 @@ export function workerPoints(channel: Channel): readonly CrashPoint[] {
     ['cp13 answered, before the record', statement('before', recordText)],
     ['cp14 record under way', statement('sent', recordText)],
     ['cp15 recorded, job open', statement('after', recordText)],
-    [
-      'cp16 next rung, not committed',
-      { hook: 'commit', when: 'before', of: nextRungText },
-      'climbing',
-    ],
-    ['cp16 next rung, not woken', { hook: 'commit', when: 'after', of: nextRungText }, 'climbing'],
-    [
-      'cp18 swept, not woken',
-      statement('after', 'SET enqueued_at = clock_timestamp', true),
-      'climbing',
-    ],
+    ['cp16 next rung, not committed', { hook: 'commit', when: 'before', of: nextRungText }],
+    ['cp16 next rung, not woken', { hook: 'commit', when: 'after', of: nextRungText }],
+    ['cp17 account not committed', { hook: 'commit', when: 'before', of: accountText }],
+    ['cp17 account committed', { hook: 'commit', when: 'after', of: accountText }],
+    ['cp18 swept, not woken', statement('after', 'SET enqueued_at = clock_timestamp', true)],
   ];
-  return points.map(([name, hook, needs]) => ({ name, process: 'worker', hook, needs }));
+  // Only WhatsApp tells in webhooks what became of a message.
+  if (channel === 'whatsapp') {
+    points.push(
+      [
+        'cp21 receipt read, not applied',
+        { hook: 'commit', when: 'before', of: 'INSERT INTO receipt ' },
+      ],
+      [
+        'cp21 receipt applied, not committed',
+        { hook: 'commit', when: 'before', of: 'UPDATE receipt r' },
+      ],
+    );
+  }
+  return points.map(([name, hook]) => ({
+    name,
+    process: 'worker',
+    hook,
+    needsRetries: name.startsWith('cp18'),
+  }));
 }
 
 /** The points of a scheduler. */

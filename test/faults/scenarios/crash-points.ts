@@ -37,6 +37,14 @@ export const crashPoints: readonly Scenario[] = [
   },
 ];
 
+/** Too few to open a breaker. */
+const fewRefusals = channels.map((channel) => ({
+  channel,
+  kind: 'rate_limit',
+  times: 4,
+  retryAfterSeconds: 1,
+}));
+
 /** Every slot takes the next point, waits until its process has died of it, and goes on. */
 async function crashAtEach(
   arena: Arena,
@@ -50,6 +58,7 @@ async function crashAtEach(
   await Promise.all(
     slots.map(async (slot) => {
       for (let point = waiting.shift(); point; point = waiting.shift()) {
+        if (point.needsRetries) await arena.world.fail(...fewRefusals);
         if (await crashAt(arena, slot, point)) done += 1;
         else missed.push(point.name);
       }
@@ -60,7 +69,8 @@ async function crashAtEach(
 
 /** Lets the next process of a slot crash at a point; false when it never came by. */
 async function crashAt(arena: Arena, slot: Slot, point: CrashPoint): Promise<boolean> {
-  const nth = point.process === 'scheduler' ? 1 : arena.options.chance.between(1, 4);
+  const isRare = point.needsRetries || point.process === 'scheduler';
+  const nth = isRare ? 1 : arena.options.chance.between(1, 4);
   const crash = { ...point.hook, name: point.name, nth };
   await slot.replace({ CRASH_AT: JSON.stringify(crash) }, 'SIGKILL');
   // The slot starts its next process in this turn.

@@ -6,7 +6,7 @@ import { everyday, type Scenario } from './scenario.js';
 export const database: readonly Scenario[] = [
   {
     name: 'Postgres stopped at once and started again',
-    times: { small: 4, large: 100 },
+    times: { small: 3, large: 100 },
     load: everyday,
     run: async (arena, times) => {
       for (let round = 0; round < times; round += 1) {
@@ -22,7 +22,7 @@ export const database: readonly Scenario[] = [
   },
   {
     name: 'every connection to Postgres cut',
-    times: { small: 10, large: 100 },
+    times: { small: 5, large: 100 },
     load: everyday,
     run: async (arena, times) => {
       for (let round = 0; round < times; round += 1) {

@@ -7,14 +7,14 @@ import { everyday, type Scenario } from './scenario.js';
 export const kills: readonly Scenario[] = [
   {
     name: 'worker killed, any moment',
-    times: { small: 60, large: 8000 },
+    times: { small: 40, large: 8000 },
     load: everyday,
     backends: ['postgres', 'redis'],
     run: (arena, times) => killAgainAndAgain(arena, arena.workers, times),
   },
   {
     name: 'API killed, any moment',
-    times: { small: 15, large: 1000 },
+    times: { small: 10, large: 1000 },
     load: everyday,
     run: (arena, times) => killAgainAndAgain(arena, arena.apis, times),
   },

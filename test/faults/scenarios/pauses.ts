@@ -6,7 +6,7 @@ import { everyday, type Scenario } from './scenario.js';
 export const pauses: readonly Scenario[] = [
   {
     name: 'worker frozen past its lease',
-    times: { small: 4, large: 200 },
+    times: { small: 2, large: 200 },
     load: everyday,
     run: freeze,
   },

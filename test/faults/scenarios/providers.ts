@@ -18,7 +18,7 @@ const ways: readonly { kind: string; name: string; not?: Channel[]; delayMs?: nu
 export const providers: readonly Scenario[] = ways.map(
   ({ kind, name, not = [], delayMs }): Scenario => ({
     name: `provider ${name}`,
-    times: { small: 9, large: 300 },
+    times: { small: 6, large: 300 },
     load: everyday,
     run: async (arena, times) => {
       const met = channels.filter((channel) => !not.includes(channel));

@@ -6,7 +6,7 @@ import { everyday, type Scenario } from './scenario.js';
 export const queue: readonly Scenario[] = [
   {
     name: 'queue emptied',
-    times: { small: 5, large: 50 },
+    times: { small: 3, large: 50 },
     load: everyday,
     backends: ['postgres', 'redis'],
     run: (arena, times) =>
@@ -17,7 +17,7 @@ export const queue: readonly Scenario[] = [
   },
   {
     name: 'Redis killed, nothing kept',
-    times: { small: 5, large: 50 },
+    times: { small: 3, large: 50 },
     load: everyday,
     backends: ['redis'],
     run: (arena, times) =>

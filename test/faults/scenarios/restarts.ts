@@ -5,7 +5,7 @@ import { everyday, type Scenario } from './scenario.js';
 export const restarts: readonly Scenario[] = [
   {
     name: 'rolling restart, each process in turn',
-    times: { small: 2, large: 100 },
+    times: { small: 1, large: 100 },
     load: everyday,
     run: async (arena, times) => {
       const missed: string[] = [];

@@ -44,24 +44,36 @@ function tooMany({ id, attempts }: MessageEvidence, entries: readonly TimelineEv
 
 const stops: readonly (string | undefined)[] = ['canceled', 'superseded', 'expired'];
 
+/**
+ * An entry is written before its transaction commits, and until then a worker may still claim the
+ * message: it is under way then, and is not called back. For so long, and once.
+ */
+const untilCommitMs = 5000;
+
 function tooLate(
   { id, validUntil, channel }: MessageEvidence,
   entries: readonly TimelineEvidence[],
   story: readonly TimelineEvidence[],
 ): Violation[] {
+  const startsAfter = (limit: number) =>
+    entries.filter(({ kind, at }) => kind === 'attempt_started' && at > limit);
   const stopped = story.find(({ kind, data }) => kind === 'ended' && stops.includes(data.state));
   const withdrawn = story.find(
     ({ data }) =>
       data.because === 'consent_withdrawn' && (data.from === undefined || data.from === channel),
   );
-  const limits = [
-    { at: validUntil, says: 'an attempt began after valid_until' },
-    { at: stopped?.at, says: `an attempt began after it was ${stopped?.data.state}` },
-    { at: withdrawn?.at, says: 'an attempt began after the consent was withdrawn' },
-  ];
-  return limits.flatMap(({ at, says }) =>
-    entries.some((entry) => entry.kind === 'attempt_started' && entry.at > (at ?? Infinity))
-      ? [{ rule: 'too_late', ids: [id], says }]
-      : [],
-  );
+  const found: Violation[] = [];
+  if (startsAfter(validUntil ?? Infinity).length > 0) {
+    found.push({ rule: 'too_late', ids: [id], says: 'an attempt began after valid_until' });
+  }
+  for (const [entry, what] of [
+    [stopped, `it was ${stopped?.data.state}`],
+    [withdrawn, 'the consent was withdrawn'],
+  ] as const) {
+    const late = entry ? startsAfter(entry.at) : [];
+    if (late.length > 1 || late.some(({ at }) => at > (entry?.at ?? at) + untilCommitMs)) {
+      found.push({ rule: 'too_late', ids: [id], says: `an attempt began after ${what}` });
+    }
+  }
+  return found;
 }
