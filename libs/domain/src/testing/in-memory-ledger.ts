@@ -138,24 +138,24 @@ export class InMemoryLedger extends DeliveryLedger {
     const { step, outcome } = result;
     this.accounts?.note(accountOf(message), result.message, outcome, this.nowMs);
     const notification = this.ladders.notificationOf(message.notificationId);
-    const { state } = notification;
+    if (step.kind === 'next_rung') {
+      message.state = 'failed';
+      message.advanceAtMs = null;
+      this.ladders.climb(notification, message);
+      return;
+    }
+    message.lookUpFirst = step.kind === 'retry' && step.lookUpFirst;
+    if (!isLoss(outcome)) message.losses = 0;
+    message.heldBy = null;
+    message.slotAtMs = null;
     if (step.kind === 'retry') {
       message.state = this.stateOfRetry(message, notification);
       message.dueAtMs = this.nowMs + step.delayMs;
-      message.lookUpFirst = step.lookUpFirst;
       message.uncounted += step.uncounted ? 1 : 0;
-      if (!isLoss(outcome)) message.losses = 0;
-      message.heldBy = null;
-      message.slotAtMs = null;
       return;
     }
-    message.state = step.kind === 'done' ? 'sent' : 'failed';
-    if (step.kind === 'done') {
-      if (state === 'in_progress') this.ladders.end(notification, 'sent');
-      return;
-    }
-    message.advanceAtMs = null;
-    this.ladders.climb(notification, message);
+    message.state = 'sent';
+    if (notification.state === 'in_progress') this.ladders.end(notification, 'sent');
   }
 
   /** What was stopped while it was under way does not go back to the queue. */

@@ -64,7 +64,10 @@ const holdPast = `
   FOR UPDATE SKIP LOCKED
 `;
 
-/** A notification expires with its last open message; nothing of it is sent late. */
+/**
+ * A notification expires with its last open message; nothing of it is sent late. One that rested at
+ * sent, and of which all that was sent came back, has failed.
+ */
 const expire = `
   WITH expired AS (
     UPDATE message SET state = 'expired'
@@ -78,9 +81,24 @@ const expire = `
         SELECT FROM message other WHERE other.notification_id = n.id
           AND other.state IN ('queued', 'sending') AND other.id NOT IN (SELECT id FROM expired))
     RETURNING n.id
+  ), came_back AS (
+    UPDATE notification n SET state = 'failed', state_reason = 'bounced',
+      ended_at = clock_timestamp()
+    WHERE n.id IN (SELECT notification_id FROM expired) AND n.state = 'sent'
+      AND NOT EXISTS (
+        SELECT FROM message other WHERE other.notification_id = n.id
+          AND other.state IN ('queued', 'sending', 'sent', 'delivered', 'read')
+          AND other.id NOT IN (SELECT id FROM expired))
+    RETURNING n.id, n.event_id
+  ), dead AS (
+    INSERT INTO dead_letter (id, kind, cause, detail, taller_id)
+    SELECT c.id, 'notification', 'bounced', 'expired', e.taller_id
+    FROM came_back c JOIN event e ON e.id = c.event_id
   ), told AS (
     INSERT INTO timeline (notification_id, kind, data)
-    SELECT id, 'ended', '{"state": "expired"}' FROM ended
+    SELECT id, 'ended', '{"state": "expired"}'::jsonb FROM ended
+    UNION ALL
+    SELECT id, 'ended', '{"state": "failed", "reason": "bounced"}' FROM came_back
   )
   SELECT count(*)::integer AS count FROM expired
 `;

@@ -66,9 +66,20 @@ export function attemptData({
 }
 
 /**
+ * An earlier rung came as far as it was asked to while the message was under way. Looked for where
+ * something has arrived at all, and a later rung is tried again: seldom.
+ */
+const earlierRungArrived = `h.state IN ('sent', 'delivered', 'read') AND m.rung > 0 AND EXISTS (
+          SELECT FROM message e WHERE e.notification_id = m.notification_id AND e.rung < m.rung
+            AND (e.state = 'read'
+              OR e.state = 'delivered' AND coalesce(e.advance_until, 'sent') <> 'read'
+              OR e.state = 'sent' AND coalesce(e.advance_until, 'sent') = 'sent'))`;
+
+/**
  * A retry of a message whose notification was stopped meanwhile does not go back to the queue: it
- * takes the notification's state. Its notification is held until the end, so that whoever stops
- * it either is seen here or sees the queued message.
+ * takes the notification's state, and one of a rung that is no longer needed is canceled. Its
+ * notification is held until the end, so that whoever stops it either is seen here or sees the
+ * queued message.
  *
  * The rows come as arrays, because the planner knows their length; it takes json_to_recordset for
  * a hundred rows and reads whole tables (0.8 ms a row at 10,000 messages instead of 0.1).
@@ -81,7 +92,9 @@ const recordAll: PreparedStatement = {
   ), recorded AS (
     UPDATE message m SET
       state = CASE WHEN h.state IN ('canceled', 'superseded', 'expired') THEN h.state
-        ELSE r.state END,
+        WHEN ${earlierRungArrived} THEN 'canceled' ELSE r.state END,
+      state_reason = CASE WHEN ${earlierRungArrived} THEN 'earlier_rung_arrived'
+        ELSE m.state_reason END,
       lease_until = NULL,
       enqueued_at = NULL,
       due_at = clock_timestamp() + r.delay_ms * interval '1 ms',

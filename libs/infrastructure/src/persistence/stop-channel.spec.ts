@@ -88,6 +88,22 @@ describe('a consent that is withdrawn', () => {
     expect(await ladder()).toEqual(planned.filter((channel: Channel) => channel !== planned[1]));
   });
 
+  test('ends what came back and has nothing else on its way', async () => {
+    const [message] = await acceptAndClaim(process);
+    const planned = await ladder();
+    if (message) await process.ledger.record(ended(message, 'sent'));
+    await query(`UPDATE message SET state = 'bounced' WHERE rung = 0`);
+    await query(
+      `INSERT INTO message (id, notification_id, rung, channel, address, template_version_id)
+       SELECT gen_random_uuid(), notification_id, 1, $1, address, template_version_id
+       FROM message LIMIT 1`,
+      [planned[1]],
+    );
+    await query(`UPDATE notification SET ladder = jsonb_build_array(ladder->0, ladder->1)`);
+    await withdraw(planned[1]);
+    expect(await notification()).toEqual({ state: 'failed', state_reason: 'consent_withdrawn' });
+  });
+
   test('stops what waits for another device, though one has read it', async () => {
     await accept(process);
     await query(`UPDATE notification SET state = 'read';

@@ -59,17 +59,24 @@ async function stopOn(
     const left = { id: last.id, channel, attempt: null };
     await startRung(manager, { ...notification, ladder }, step.rung, left, because, 'keep');
   }
-  if (step.kind === 'give_up') {
-    await manager.query(
-      `UPDATE notification SET state = 'canceled', state_reason = $2, ended_at = clock_timestamp()
-       WHERE id = $1`,
-      [id, because],
-    );
-    await manager.query(
-      `INSERT INTO timeline (notification_id, kind, data) VALUES ($1, 'ended', $2)`,
-      [id, JSON.stringify({ state: 'canceled', reason: because })],
-    );
-  }
+  if (step.kind === 'give_up') await end(manager, notification);
+}
+
+/** What was sent and came back has failed; nothing but that leads on from there. */
+async function end(
+  manager: EntityManager,
+  { id, state: before }: LockedNotification,
+): Promise<void> {
+  const state = before === 'in_progress' ? 'canceled' : 'failed';
+  await manager.query(
+    `UPDATE notification SET state = $3, state_reason = $2, ended_at = clock_timestamp()
+     WHERE id = $1`,
+    [id, because, state],
+  );
+  await manager.query(
+    `INSERT INTO timeline (notification_id, kind, data) VALUES ($1, 'ended', $2)`,
+    [id, JSON.stringify({ state, reason: because })],
+  );
 }
 
 function isOpen(state: MessageState): boolean {
