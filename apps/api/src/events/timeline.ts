@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '#contracts/http/events.dto.js';
+import { type TimelineEntry, timelineKinds } from '#contracts/http/events.dto.js';
 import { leftOutReasons } from '#domain/dispatch/channel-decision.js';
 import type {
   EventRow,
@@ -11,6 +11,9 @@ import { channelNames, type Sentence, sayRow } from './timeline-sentences.js';
 /**
  * All that happened to a notification, from the event on. What was received and decided stands in
  * the rows of event and notification; what came after, in the timeline.
+ *
+ * A newer program beside this one may write kinds and words that are not known here: the kinds are
+ * left out, and the words stand as they are.
  */
 export function timelineOf(
   event: EventRow,
@@ -21,8 +24,16 @@ export function timelineOf(
   return [
     received(event),
     ...notification.decision.map((decision) => decided(notification, decision)),
-    ...rows.map((row) => happened(row, row.message_id ? messages.get(row.message_id) : undefined)),
+    ...rows
+      .filter(isKnown)
+      .map((row) => happened(row, row.message_id ? messages.get(row.message_id) : undefined)),
   ];
+}
+
+const known: ReadonlySet<string> = new Set(timelineKinds);
+
+function isKnown({ kind }: TimelineRow): boolean {
+  return known.has(kind);
 }
 
 const nothing = {
@@ -56,9 +67,10 @@ function decided(
 ): TimelineEntry {
   const at = notification.created_at.toISOString();
   const { channel } = decision;
-  const name = channelNames[channel];
+  const name = channelNames[channel] ?? { es: channel, en: channel };
   if (decision.verdict === 'left_out') {
-    const { es, en } = leftOutReasons[decision.reason];
+    const { reason } = decision;
+    const { es, en } = leftOutReasons[reason] ?? { es: reason, en: reason };
     return {
       ...nothing,
       at,
@@ -69,7 +81,8 @@ function decided(
       text_en: `${name.en} is left out: ${en}`,
     };
   }
-  const order = orders[decision.orderedBy];
+  const { orderedBy } = decision;
+  const order = orders[orderedBy] ?? { es: orderedBy, en: orderedBy };
   return {
     ...nothing,
     at,
