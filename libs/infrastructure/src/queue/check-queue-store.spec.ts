@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { readConfiguration } from '../config/configuration.js';
@@ -71,11 +68,9 @@ describe('the queue in Redis', () => {
     const redis = await startTestRedis();
     if (!redis) return;
     const client = new Redis(redis.url);
-    const folder = await mkdtemp(join(tmpdir(), 'ambacar-redis-'));
     const environment = { DATABASE_URL: database.url, REDIS_URL: redis.url };
     try {
       expect((await checked(environment)).join()).toContain('appendonly no');
-      await client.config('SET', 'dir', folder);
       await client.config('SET', 'appendonly', 'yes');
       expect(await checked(environment)).toEqual([]);
       await client.config('SET', 'maxmemory-policy', 'volatile-lru');
@@ -83,7 +78,6 @@ describe('the queue in Redis', () => {
     } finally {
       client.disconnect();
       await redis.close();
-      await rm(folder, { recursive: true, force: true });
     }
   });
 

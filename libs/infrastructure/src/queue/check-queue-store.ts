@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration.js';
+import { patiently } from '../persistence/patiently.js';
 import { checkListening } from './check-listening.js';
 import { checkRedis } from './check-redis.js';
 
@@ -14,7 +15,7 @@ export async function checkQueueStore(
 ): Promise<void> {
   // With Redis the doorbell alone listens, and without it messages come by the queue.
   if (queue.backend === 'postgres' || database.sessionUrl !== database.url) {
-    await checkListening(database.sessionUrl, database.url);
+    await patiently(() => checkListening(database.sessionUrl, database.url));
   }
   if (queue.backend === 'postgres') return;
   const state = await checkRedis(queue.url);

@@ -17,7 +17,7 @@ export interface RedisState {
  * INFO says it where CONFIG is forbidden, as with most who rent Redis out.
  */
 export async function checkRedis(url: string): Promise<RedisState | null> {
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: answersWithinMs });
+  const client = new Redis(url, { connectTimeout: answersWithinMs, retryStrategy: () => null });
   client.on('error', () => undefined);
   try {
     const asked = client.info();

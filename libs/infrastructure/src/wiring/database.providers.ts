@@ -4,6 +4,7 @@ import { TemplateEngine } from '#domain/ports/template-engine.js';
 import { TemplateLibrary } from '#domain/ports/template-library.js';
 import type { Configuration } from '../config/configuration.js';
 import { createDataSource } from '../persistence/data-source.js';
+import { patiently } from '../persistence/patiently.js';
 import { PostgresTemplateLibrary } from '../persistence/postgres-template-library.js';
 import { SetupCache } from '../persistence/setup-cache.js';
 import { LiquidTemplateEngine } from '../templates/liquid-template-engine.js';
@@ -15,11 +16,8 @@ export function databaseProviders(applicationName: string): Provider[] {
   const dataSource: FactoryProvider<DataSource> = {
     provide: DataSource,
     inject: [CONFIGURATION],
-    useFactory: async ({ database }: Configuration) => {
-      const opened = createDataSource(database, { applicationName });
-      await opened.initialize();
-      return opened;
-    },
+    useFactory: ({ database }: Configuration) =>
+      patiently(() => createDataSource(database, { applicationName }).initialize()),
   };
   return [
     dataSource,
