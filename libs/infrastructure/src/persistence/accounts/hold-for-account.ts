@@ -11,7 +11,10 @@ export interface HeldMessage {
   because: HoldReason;
 }
 
-/** Moves messages that are locked to a later time, and tells their timelines once of each reason. */
+/**
+ * Moves messages that are locked to a later time. Their timelines are told once of each reason, and
+ * of nothing that is over in a few seconds.
+ */
 export async function holdForAccount(
   manager: EntityManager,
   held: readonly HeldMessage[],
@@ -32,7 +35,7 @@ export const tellHeld = (because: string) => `
   SELECT held.notification_id, held.id, 'held',
     jsonb_build_object('because', ${because}, 'until', held.due_at)
   FROM held
-  WHERE NOT EXISTS (
+  WHERE held.due_at > clock_timestamp() + interval '5 seconds' AND NOT EXISTS (
     SELECT FROM timeline t
     WHERE t.notification_id = held.notification_id AND t.message_id = held.id
       AND t.kind = 'held' AND t.data->>'because' = ${because})
