@@ -14,6 +14,7 @@ import { templates } from '../api/resources/templates.case.js';
 import { vehicles } from '../api/resources/vehicles.case.js';
 import { startTestApi, type TestApi } from '../api/start-test-api.js';
 import { type DocumentParts, type Operation, readDocument } from '../fuzz/document.js';
+import { mendAccounts } from './account-journeys.js';
 import { contract } from './contract.js';
 import { type Caller, liveThrough, lookAround, setChannels, tellOfEvents } from './journeys.js';
 import { provocations } from './provoke.js';
@@ -87,6 +88,7 @@ beforeAll(async () => {
   await knowCustomers(admin);
   await handKeysOut(admin);
   await countUp(admin);
+  await mendAccounts(admin, api.dataSource);
   const core = { ...admin, headers: { 'x-internal-secret': secret } };
   await synchronise(core);
   await replayDeadLetters(admin, core, deadLetters);

@@ -30,7 +30,8 @@ export class AnswerCheck {
     const declared = request.operation.responses.get(answer.status);
     const fits = declared !== undefined && request.method === request.operation.method;
     if (answer.status >= 400 && !(fits && declared.has('application/json'))) {
-      const fault = this.faultOfProblem(answer);
+      const codes = fits ? request.operation.codes.get(answer.status) : undefined;
+      const fault = this.faultOfProblem(answer, codes);
       if (fault) return fault;
     }
     if (!fits) return anywhere.has(answer.status) ? undefined : `${answer.status} is not declared`;
@@ -39,10 +40,14 @@ export class AnswerCheck {
     return schema ? this.mismatch(schema, answer.text) : `${answer.type} is not declared`;
   }
 
-  private faultOfProblem({ status, type, text }: FuzzAnswer): string | undefined {
+  private faultOfProblem(
+    { status, type, text }: FuzzAnswer,
+    codes: readonly string[] | undefined,
+  ): string | undefined {
     if (type !== 'application/problem+json') return `a problem came as ${type}`;
     if (/\n\s+at |node_modules|SELECT |INSERT /.test(text)) return `tells our inside: ${text}`;
-    const { errors = {} }: { errors?: object } = JSON.parse(text);
+    const { errors = {}, code = '' }: { errors?: object; code?: string } = JSON.parse(text);
+    if (codes && !codes.includes(code)) return `the code ${code} is not declared`;
     if (status === 400 && Object.keys(errors).length === 0) return `names no field: ${text}`;
     return this.mismatch({ $ref: 'document#/components/schemas/ProblemView' }, text);
   }

@@ -40,6 +40,8 @@ export interface Operation {
   body: Schema | undefined;
   /** By status, then by media type; a status without a body has none. */
   responses: Map<number, Map<string, Schema>>;
+  /** The codes of problems that are declared, by status. */
+  codes: Map<number, readonly string[]>;
 }
 
 export interface DocumentParts {
@@ -83,10 +85,18 @@ export interface OpenApiDocument {
 function contentOf(
   response: Content | { $ref: string },
   { components }: OpenApiDocument,
-): Map<string, Schema> {
+): Record<string, Media> {
   const named =
     '$ref' in response ? components.responses?.[response.$ref.split('/').at(-1) ?? ''] : response;
-  return new Map(Object.entries(named?.content ?? {}).map(([type, { schema }]) => [type, schema]));
+  return named?.content ?? {};
+}
+
+function schemasOf(content: Record<string, Media>): Map<string, Schema> {
+  return new Map(Object.entries(content).map(([type, { schema }]) => [type, schema]));
+}
+
+function codesOf(content: Record<string, Media>): string[] {
+  return Object.keys(content['application/problem+json']?.examples ?? {});
 }
 
 /** The committed document: what clients are told is what the answers are held to. */
@@ -97,6 +107,10 @@ export function readDocument(): DocumentParts {
 
 /** What tests need of a document. */
 export function partsOf(document: OpenApiDocument): DocumentParts {
+  const answersOf = ({ responses }: { responses: Record<string, Content | { $ref: string }> }) =>
+    Object.entries(responses).map(
+      ([status, response]) => [Number(status), contentOf(response, document)] as const,
+    );
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       id: operation.operationId,
@@ -106,11 +120,9 @@ export function partsOf(document: OpenApiDocument): DocumentParts {
       parameters: operation.parameters ?? [],
       body: operation.requestBody?.content?.['application/json']?.schema,
       responses: new Map(
-        Object.entries(operation.responses).map(([status, response]) => [
-          Number(status),
-          contentOf(response, document),
-        ]),
+        answersOf(operation).map(([status, content]) => [status, schemasOf(content)]),
       ),
+      codes: new Map(answersOf(operation).map(([status, content]) => [status, codesOf(content)])),
     })),
   );
   return { operations, schemas: document.components.schemas };

@@ -7,7 +7,7 @@ import type { DispatchCommand } from '#domain/dispatch/dispatch-command.js';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
 import type { Refusal } from '#domain/dispatch/plan.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
-import { ApiProblems } from '../documentation/api-problems.js';
+import { ApiProblems, dispatchRefusals } from '../documentation/api-problems.js';
 import { CheckedBody } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
 import { readIdempotencyClaim } from '../http/idempotency.js';
@@ -42,7 +42,7 @@ export class DispatchController {
     description: 'Committed: it will be delivered, or end with a recorded reason.',
   })
   @ApiResponse({ status: 200, type: DryRunView, description: 'What a dispatch would do.' })
-  @ApiProblems(400, 401, 403, 409, 413, 415, 422, 500, 503)
+  @ApiProblems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503, ...dispatchRefusals)
   async dispatch(
     @Body(new CheckedBody(DispatchRequest)) body: DispatchRequest,
     @CallerParam() caller: Caller,

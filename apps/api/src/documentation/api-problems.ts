@@ -1,5 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiResponse,
+  type ApiResponseNoStatusOptions,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ids } from '#contracts/http/examples.js';
 import { ProblemView } from '#contracts/http/problem.dto.js';
 import { type ErrorCode, errors, type FieldErrors } from '#domain/errors.js';
 import { errorStatus } from '../http/error-status.js';
@@ -20,6 +26,7 @@ const descriptions = {
 } as const;
 
 type ProblemStatus = keyof typeof descriptions;
+type HeaderObject = NonNullable<ApiResponseNoStatusOptions['headers']>[string];
 
 const examples: Readonly<Partial<Record<ErrorCode, FieldErrors>>> = {
   validation_failed: { customer_id: ['is required'] },
@@ -28,34 +35,88 @@ const examples: Readonly<Partial<Record<ErrorCode, FieldErrors>>> = {
   no_reachable_channel: { 'channels.email': ['We have no address of the person on this channel.'] },
 };
 
-/** Declares the problems of a route, each with the codes that come with its status. */
-export function ApiProblems(...statuses: ProblemStatus[]) {
+/** What a dispatch alone can be refused for. */
+export const dispatchRefusals = [
+  'unknown_service_type',
+  'unknown_subtype',
+  'unknown_phase',
+  'unknown_customer',
+  'unknown_vehicle',
+  'unknown_taller',
+  'no_orchestration',
+  'missing_variables',
+  'no_reachable_channel',
+  'no_recipients',
+  'already_expired',
+  'content_too_long',
+  'taller_overloaded',
+  'overloaded',
+  'template_failed',
+] as const satisfies readonly ErrorCode[];
+
+/** Codes that a route has to name; any other comes with its status from every route. */
+const namedAlone: ReadonlySet<ErrorCode> = new Set(dispatchRefusals);
+
+/**
+ * Declares the problems of a route by their statuses, each with the codes that come with it.
+ * Codes of {@link dispatchRefusals} are declared where they are named, too.
+ */
+export function ApiProblems(...what: (ProblemStatus | ErrorCode)[]) {
+  const statuses = what.filter((each) => typeof each === 'number');
+  const codes = what.filter((each) => typeof each === 'string');
   return applyDecorators(
     ApiExtraModels(ProblemView),
-    ...statuses.map((status) => ApiResponse({ status, ...problemResponse(status) })),
+    ...statuses.map((status) => ApiResponse({ status, ...problemResponse(status, codes) })),
   );
 }
 
 /** How the document tells a problem. */
-export function problemResponse(status: ProblemStatus) {
+export function problemResponse(status: ProblemStatus, codes: readonly ErrorCode[] = []) {
   return {
     description: descriptions[status],
+    headers: problemHeaders[status],
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(ProblemView) },
-        examples: examplesOf(status),
+        examples: examplesOf(status, codes),
       },
     },
   };
 }
 
-function examplesOf(status: number): Record<string, { value: unknown }> {
-  const codes = Object.keys(errors).filter(isCode);
-  return Object.fromEntries(
-    codes
-      .filter((code) => errorStatus[code] === status)
-      .map((code) => [code, { value: exampleOf(code, status) }]),
-  );
+const text = { type: 'string' } as const;
+const seconds = { type: 'integer', minimum: 1 } as const;
+const challenge = {
+  'WWW-Authenticate': {
+    description: 'What would open the door (RFC 6750).',
+    schema: text,
+    example: 'Bearer realm="ambacar-notifications"',
+  },
+};
+const later = {
+  'Retry-After': {
+    description: 'Seconds after which another try is worth it.',
+    schema: seconds,
+    example: 5,
+  },
+};
+const problemHeaders: Readonly<Partial<Record<ProblemStatus, Record<string, HeaderObject>>>> = {
+  401: challenge,
+  403: challenge,
+  409: later,
+  429: later,
+  503: later,
+};
+
+function examplesOf(
+  status: number,
+  codes: readonly ErrorCode[],
+): Record<string, { value: unknown }> {
+  const shown = Object.keys(errors)
+    .filter(isCode)
+    .filter((code) => errorStatus[code] === status)
+    .filter((code) => !namedAlone.has(code) || codes.includes(code));
+  return Object.fromEntries(shown.map((code) => [code, { value: exampleOf(code, status) }]));
 }
 
 function exampleOf(code: ErrorCode, status: number): ProblemView {
@@ -67,7 +128,7 @@ function exampleOf(code: ErrorCode, status: number): ProblemView {
     instance: '/api/v1/notifications/events/dispatch/',
     code,
     ...(examples[code] && { errors: examples[code] }),
-    request_id: '019abf5e-0000-7000-8000-000000000000',
+    request_id: ids.request,
   };
 }
 

@@ -13,7 +13,7 @@ export function tellRateLimits(document: OpenAPIObject): void {
 }
 
 function tellRateLimit({ responses }: Operation): void {
-  responses['429'] = { ...problemResponse(429), headers: { 'Retry-After': retryAfter } };
+  responses['429'] ??= problemResponse(429);
   for (const response of Object.values(responses)) {
     if (response && !('$ref' in response)) {
       response.headers = { ...response.headers, ...references };
@@ -36,7 +36,3 @@ const fields = {
 const references = Object.fromEntries(
   Object.keys(fields).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
 );
-const retryAfter = {
-  description: 'Seconds until the next one is taken.',
-  schema: { type: 'integer' as const, minimum: 1 },
-};

@@ -47,7 +47,11 @@ export class ProviderAccountsController {
   @Post(':account/reset/')
   @HttpCode(200)
   @Needs('admin')
-  @ApiParam({ name: 'account', schema: textIdSchema, example: 'whatsapp:house' })
+  @ApiParam({
+    name: 'account',
+    description: 'The account, as the list names it, percent-encoded.',
+    schema: { ...textIdSchema, example: 'whatsapp:house' },
+  })
   @IdempotencyKey()
   @ApiOperation({
     operationId: 'resetProviderAccount',

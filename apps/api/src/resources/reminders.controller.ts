@@ -39,12 +39,13 @@ const { Lists, Gets, Creates, Replaces, Patches, Removes } = endpointsOf({
   page: ReminderPage,
   id: uuidLike(ids.reminder),
   about: {
-    list: '`search` finds those of which each of its words is part of customer, vehicle or description.',
+    list: '`search` looks into the description, and finds customer and vehicle as their lists do.',
     create:
       'At least one of `due_on` and `due_km` is given. Notices are given by the offsets of the workshop, on its mornings.',
     remove: 'Nobody is reminded of it any more.',
   },
   writeScope: 'write',
+  refusals: ['unknown_customer', 'unknown_vehicle'],
 });
 
 /** Whose workshop a reminder is of is its customer's. */

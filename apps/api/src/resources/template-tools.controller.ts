@@ -26,6 +26,8 @@ import { found } from '../http/writer.js';
 import { TemplatePreview } from './template-preview.js';
 import { templateView } from './template-views.js';
 
+const previewRefusals = ['missing_variables', 'content_too_long', 'template_failed'] as const;
+
 /** What helps to write templates. */
 @ApiTags('templates')
 @Controller('api/v1/notifications/templates')
@@ -48,7 +50,7 @@ export class TemplateToolsController {
       'Nothing is saved or sent. A variable that the template needs and `context` lacks is a 400 that names it.',
   })
   @ApiResponse({ status: 200, type: PreviewView, description: 'What would leave.' })
-  @ApiProblems(400, 401, 403, 404, 413, 415, 500, 503)
+  @ApiProblems(400, 401, 403, 404, 413, 415, 500, 503, ...previewRefusals)
   preview(
     @Body(new CheckedBody(PreviewRequest)) request: PreviewRequest,
     @CallerParam() caller: Caller,
