@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CancelEventData, CancelEventErrors, CancelEventResponses, CompleteReminderData, CompleteReminderErrors, CompleteReminderResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateOrchestrationData, CreateOrchestrationErrors, CreateOrchestrationResponses, CreateReminderData, CreateReminderErrors, CreateReminderResponses, CreateStaffMemberData, CreateStaffMemberErrors, CreateStaffMemberResponses, CreateTallerData, CreateTallerErrors, CreateTallerResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, CreateVehicleData, CreateVehicleErrors, CreateVehicleResponses, DeleteApiKeyData, DeleteApiKeyErrors, DeleteApiKeyResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteEmailSettingsData, DeleteEmailSettingsErrors, DeleteEmailSettingsResponses, DeleteOdometerReadingData, DeleteOdometerReadingErrors, DeleteOdometerReadingResponses, DeleteOrchestrationData, DeleteOrchestrationErrors, DeleteOrchestrationResponses, DeleteReminderData, DeleteReminderErrors, DeleteReminderResponses, DeleteStaffMemberData, DeleteStaffMemberErrors, DeleteStaffMemberResponses, DeleteTallerData, DeleteTallerErrors, DeleteTallerResponses, DeleteTemplateData, DeleteTemplateErrors, DeleteTemplateResponses, DeleteVehicleData, DeleteVehicleErrors, DeleteVehicleResponses, DeleteWhatsAppSettingsData, DeleteWhatsAppSettingsErrors, DeleteWhatsAppSettingsResponses, DispatchEventData, DispatchEventErrors, DispatchEventResponses, DispatchEventsData, DispatchEventsErrors, DispatchEventsResponses, EraseCustomerData, EraseCustomerErrors, EraseCustomerResponses, ExportCustomerData, ExportCustomerErrors, ExportCustomerResponses, GetAnalyticsSummaryData, GetAnalyticsSummaryErrors, GetAnalyticsSummaryResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetCatalogData, GetCatalogErrors, GetCatalogResponses, GetChannelSettingsData, GetChannelSettingsErrors, GetChannelSettingsResponses, GetChannelsHealthData, GetChannelsHealthErrors, GetChannelsHealthResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDatabaseHealthData, GetDatabaseHealthErrors, GetDatabaseHealthResponses, GetDeadLetterData, GetDeadLetterErrors, GetDeadLetterInternallyData, GetDeadLetterInternallyErrors, GetDeadLetterInternallyResponses, GetDeadLetterResponses, GetEventData, GetEventErrors, GetEventResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetPhaseData, GetPhaseErrors, GetPhaseResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetPushPublicKeyData, GetPushPublicKeyErrors, GetPushPublicKeyResponses, GetPushStatusData, GetPushStatusErrors, GetPushStatusResponses, GetReminderData, GetReminderErrors, GetReminderResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetServiceTypeData, GetServiceTypeErrors, GetServiceTypeResponses, GetStaffMemberData, GetStaffMemberErrors, GetStaffMemberResponses, GetTallerData, GetTallerErrors, GetTallerResponses, GetTaskStatusData, GetTaskStatusErrors, GetTaskStatusResponses, GetTemplateData, GetTemplateErrors, GetTemplateForContextData, GetTemplateForContextErrors, GetTemplateForContextResponses, GetTemplateResponses, GetTemplateVersionData, GetTemplateVersionErrors, GetTemplateVersionResponses, GetVehicleData, GetVehicleErrors, GetVehicleResponses, GroupDeadLettersData, GroupDeadLettersErrors, GroupDeadLettersInternallyData, GroupDeadLettersInternallyErrors, GroupDeadLettersInternallyResponses, GroupDeadLettersResponses, InitializePhasesData, InitializePhasesErrors, InitializePhasesResponses, IsLiveData, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomerRemindersData, ListCustomerRemindersErrors, ListCustomerRemindersResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVehiclesData, ListCustomerVehiclesErrors, ListCustomerVehiclesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersInternallyData, ListDeadLettersInternallyErrors, ListDeadLettersInternallyResponses, ListDeadLettersResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOdometerReadingsData, ListOdometerReadingsErrors, ListOdometerReadingsResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListPhasesData, ListPhasesErrors, ListPhasesResponses, ListRecentMessagesData, ListRecentMessagesErrors, ListRecentMessagesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListServiceTypesData, ListServiceTypesErrors, ListServiceTypesResponses, ListStaffMembersData, ListStaffMembersErrors, ListStaffMembersResponses, ListTalleresData, ListTalleresErrors, ListTalleresResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListTemplateVariablesData, ListTemplateVariablesErrors, ListTemplateVariablesResponses, ListTemplateVersionsData, ListTemplateVersionsErrors, ListTemplateVersionsResponses, ListVehiclesData, ListVehiclesErrors, ListVehiclesResponses, PatchApiKeyData, PatchApiKeyErrors, PatchApiKeyResponses, PatchCustomerData, PatchCustomerErrors, PatchCustomerResponses, PatchOrchestrationData, PatchOrchestrationErrors, PatchOrchestrationResponses, PatchReminderData, PatchReminderErrors, PatchReminderResponses, PatchStaffMemberData, PatchStaffMemberErrors, PatchStaffMemberResponses, PatchTallerData, PatchTallerErrors, PatchTallerResponses, PatchTemplateData, PatchTemplateErrors, PatchTemplateResponses, PatchVehicleData, PatchVehicleErrors, PatchVehicleResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PutEmailSettingsData, PutEmailSettingsErrors, PutEmailSettingsResponses, PutWhatsAppSettingsData, PutWhatsAppSettingsErrors, PutWhatsAppSettingsResponses, RecordOdometerReadingData, RecordOdometerReadingErrors, RecordOdometerReadingResponses, ReplaceCustomerData, ReplaceCustomerErrors, ReplaceCustomerResponses, ReplaceOrchestrationData, ReplaceOrchestrationErrors, ReplaceOrchestrationResponses, ReplaceReminderData, ReplaceReminderErrors, ReplaceReminderResponses, ReplaceStaffMemberData, ReplaceStaffMemberErrors, ReplaceStaffMemberResponses, ReplaceTallerData, ReplaceTallerErrors, ReplaceTallerResponses, ReplaceTemplateData, ReplaceTemplateErrors, ReplaceTemplateResponses, ReplaceVehicleData, ReplaceVehicleErrors, ReplaceVehicleResponses, ReplayDeadLetterData, ReplayDeadLetterErrors, ReplayDeadLetterInternallyData, ReplayDeadLetterInternallyErrors, ReplayDeadLetterInternallyResponses, ReplayDeadLetterResponses, ReplayDeadLettersData, ReplayDeadLettersErrors, ReplayDeadLettersInternallyData, ReplayDeadLettersInternallyErrors, ReplayDeadLettersInternallyResponses, ReplayDeadLettersResponses, RestoreTemplateVersionData, RestoreTemplateVersionErrors, RestoreTemplateVersionResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SubscribePushData, SubscribePushErrors, SubscribePushResponses, SyncCustomersData, SyncCustomersErrors, SyncCustomersResponses, SyncVehiclesData, SyncVehiclesErrors, SyncVehiclesResponses, TestEmailSettingsData, TestEmailSettingsErrors, TestEmailSettingsResponses, TestWhatsAppSettingsData, TestWhatsAppSettingsErrors, TestWhatsAppSettingsResponses, UnsubscribePushData, UnsubscribePushErrors, UnsubscribePushResponses, UpdateMatrixData, UpdateMatrixErrors, UpdateMatrixResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses } from './types.gen.js';
+import type { CancelEventData, CancelEventErrors, CancelEventResponses, ClickPushData, ClickPushErrors, ClickPushResponses, CompleteReminderData, CompleteReminderErrors, CompleteReminderResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateOrchestrationData, CreateOrchestrationErrors, CreateOrchestrationResponses, CreateReminderData, CreateReminderErrors, CreateReminderResponses, CreateStaffMemberData, CreateStaffMemberErrors, CreateStaffMemberResponses, CreateTallerData, CreateTallerErrors, CreateTallerResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, CreateVehicleData, CreateVehicleErrors, CreateVehicleResponses, DeleteApiKeyData, DeleteApiKeyErrors, DeleteApiKeyResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteEmailSettingsData, DeleteEmailSettingsErrors, DeleteEmailSettingsResponses, DeleteOdometerReadingData, DeleteOdometerReadingErrors, DeleteOdometerReadingResponses, DeleteOrchestrationData, DeleteOrchestrationErrors, DeleteOrchestrationResponses, DeleteReminderData, DeleteReminderErrors, DeleteReminderResponses, DeleteStaffMemberData, DeleteStaffMemberErrors, DeleteStaffMemberResponses, DeleteTallerData, DeleteTallerErrors, DeleteTallerResponses, DeleteTemplateData, DeleteTemplateErrors, DeleteTemplateResponses, DeleteVehicleData, DeleteVehicleErrors, DeleteVehicleResponses, DeleteWhatsAppSettingsData, DeleteWhatsAppSettingsErrors, DeleteWhatsAppSettingsResponses, DispatchEventData, DispatchEventErrors, DispatchEventResponses, DispatchEventsData, DispatchEventsErrors, DispatchEventsResponses, EraseCustomerData, EraseCustomerErrors, EraseCustomerResponses, ExportCustomerData, ExportCustomerErrors, ExportCustomerResponses, GetAnalyticsSummaryData, GetAnalyticsSummaryErrors, GetAnalyticsSummaryResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetCatalogData, GetCatalogErrors, GetCatalogResponses, GetChannelSettingsData, GetChannelSettingsErrors, GetChannelSettingsResponses, GetChannelsHealthData, GetChannelsHealthErrors, GetChannelsHealthResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDatabaseHealthData, GetDatabaseHealthErrors, GetDatabaseHealthResponses, GetDeadLetterData, GetDeadLetterErrors, GetDeadLetterInternallyData, GetDeadLetterInternallyErrors, GetDeadLetterInternallyResponses, GetDeadLetterResponses, GetEventData, GetEventErrors, GetEventResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetPhaseData, GetPhaseErrors, GetPhaseResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetPushPublicKeyData, GetPushPublicKeyErrors, GetPushPublicKeyResponses, GetPushStatusData, GetPushStatusErrors, GetPushStatusResponses, GetReminderData, GetReminderErrors, GetReminderResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetServiceTypeData, GetServiceTypeErrors, GetServiceTypeResponses, GetStaffMemberData, GetStaffMemberErrors, GetStaffMemberResponses, GetTallerData, GetTallerErrors, GetTallerResponses, GetTaskStatusData, GetTaskStatusErrors, GetTaskStatusResponses, GetTemplateData, GetTemplateErrors, GetTemplateForContextData, GetTemplateForContextErrors, GetTemplateForContextResponses, GetTemplateResponses, GetTemplateVersionData, GetTemplateVersionErrors, GetTemplateVersionResponses, GetVehicleData, GetVehicleErrors, GetVehicleResponses, GroupDeadLettersData, GroupDeadLettersErrors, GroupDeadLettersInternallyData, GroupDeadLettersInternallyErrors, GroupDeadLettersInternallyResponses, GroupDeadLettersResponses, InitializePhasesData, InitializePhasesErrors, InitializePhasesResponses, IsLiveData, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomerRemindersData, ListCustomerRemindersErrors, ListCustomerRemindersResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVehiclesData, ListCustomerVehiclesErrors, ListCustomerVehiclesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersInternallyData, ListDeadLettersInternallyErrors, ListDeadLettersInternallyResponses, ListDeadLettersResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOdometerReadingsData, ListOdometerReadingsErrors, ListOdometerReadingsResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListPhasesData, ListPhasesErrors, ListPhasesResponses, ListProviderAccountsData, ListProviderAccountsErrors, ListProviderAccountsResponses, ListRecentMessagesData, ListRecentMessagesErrors, ListRecentMessagesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListServiceTypesData, ListServiceTypesErrors, ListServiceTypesResponses, ListStaffMembersData, ListStaffMembersErrors, ListStaffMembersResponses, ListTalleresData, ListTalleresErrors, ListTalleresResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListTemplateVariablesData, ListTemplateVariablesErrors, ListTemplateVariablesResponses, ListTemplateVersionsData, ListTemplateVersionsErrors, ListTemplateVersionsResponses, ListVehiclesData, ListVehiclesErrors, ListVehiclesResponses, PatchApiKeyData, PatchApiKeyErrors, PatchApiKeyResponses, PatchCustomerData, PatchCustomerErrors, PatchCustomerResponses, PatchOrchestrationData, PatchOrchestrationErrors, PatchOrchestrationResponses, PatchReminderData, PatchReminderErrors, PatchReminderResponses, PatchStaffMemberData, PatchStaffMemberErrors, PatchStaffMemberResponses, PatchTallerData, PatchTallerErrors, PatchTallerResponses, PatchTemplateData, PatchTemplateErrors, PatchTemplateResponses, PatchVehicleData, PatchVehicleErrors, PatchVehicleResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PutEmailSettingsData, PutEmailSettingsErrors, PutEmailSettingsResponses, PutWhatsAppSettingsData, PutWhatsAppSettingsErrors, PutWhatsAppSettingsResponses, ReceiveEvolutionData, ReceiveEvolutionErrors, ReceiveEvolutionEventData, ReceiveEvolutionEventErrors, ReceiveEvolutionEventResponses, ReceiveEvolutionResponses, ReceiveMailData, ReceiveMailErrors, ReceiveMailResponses, RecordOdometerReadingData, RecordOdometerReadingErrors, RecordOdometerReadingResponses, ReplaceCustomerData, ReplaceCustomerErrors, ReplaceCustomerResponses, ReplaceOrchestrationData, ReplaceOrchestrationErrors, ReplaceOrchestrationResponses, ReplaceReminderData, ReplaceReminderErrors, ReplaceReminderResponses, ReplaceStaffMemberData, ReplaceStaffMemberErrors, ReplaceStaffMemberResponses, ReplaceTallerData, ReplaceTallerErrors, ReplaceTallerResponses, ReplaceTemplateData, ReplaceTemplateErrors, ReplaceTemplateResponses, ReplaceVehicleData, ReplaceVehicleErrors, ReplaceVehicleResponses, ReplayDeadLetterData, ReplayDeadLetterErrors, ReplayDeadLetterInternallyData, ReplayDeadLetterInternallyErrors, ReplayDeadLetterInternallyResponses, ReplayDeadLetterResponses, ReplayDeadLettersData, ReplayDeadLettersErrors, ReplayDeadLettersInternallyData, ReplayDeadLettersInternallyErrors, ReplayDeadLettersInternallyResponses, ReplayDeadLettersResponses, ResetProviderAccountData, ResetProviderAccountErrors, ResetProviderAccountResponses, RestoreTemplateVersionData, RestoreTemplateVersionErrors, RestoreTemplateVersionResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SubscribePushData, SubscribePushErrors, SubscribePushResponses, SyncCustomersData, SyncCustomersErrors, SyncCustomersResponses, SyncVehiclesData, SyncVehiclesErrors, SyncVehiclesResponses, TestEmailSettingsData, TestEmailSettingsErrors, TestEmailSettingsResponses, TestWhatsAppSettingsData, TestWhatsAppSettingsErrors, TestWhatsAppSettingsResponses, UnsubscribePushData, UnsubscribePushErrors, UnsubscribePushResponses, UpdateMatrixData, UpdateMatrixErrors, UpdateMatrixResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -20,6 +20,8 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 
 /**
  * Tell the people concerned what happened to a vehicle
+ *
+ * 202 says: committed. 400 names every field at fault: a service type, phase or customer that is not known, a variable that a planned template lacks, or why no channel reaches the person. With `"dry_run": true` the decision is told in full (200) and nothing is sent.
  */
 export const dispatchEvent = <ThrowOnError extends boolean = false>(options: Options<DispatchEventData, ThrowOnError>) => (options.client ?? client).post<DispatchEventResponses, DispatchEventErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -33,6 +35,8 @@ export const dispatchEvent = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Accept up to 500 events, each on its own
+ *
+ * A bad event does not refuse the others; the answer tells the status of each. An `Idempotency-Key` counts for each event in its place, so a repeat sends none twice.
  */
 export const dispatchEvents = <ThrowOnError extends boolean = false>(options: Options<DispatchEventsData, ThrowOnError>) => (options.client ?? client).post<DispatchEventsResponses, DispatchEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -46,6 +50,8 @@ export const dispatchEvents = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Stop what is not yet sent
+ *
+ * A message that is just being sent is not called back. Asking again changes nothing.
  */
 export const cancelEvent = <ThrowOnError extends boolean = false>(options: Options<CancelEventData, ThrowOnError>) => (options.client ?? client).post<CancelEventResponses, CancelEventErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -55,6 +61,8 @@ export const cancelEvent = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * What was accepted, newest first
+ *
+ * `search` looks into event type, vehicle and business key, and into those who were told.
  */
 export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -64,6 +72,8 @@ export const listEvents = <ThrowOnError extends boolean = false>(options?: Optio
 
 /**
  * An event with its notifications, messages and timeline
+ *
+ * For each person told: why each channel was planned or left out, each message, and each step in order, with a sentence for it in Spanish and in English.
  */
 export const getEvent = <ThrowOnError extends boolean = false>(options: Options<GetEventData, ThrowOnError>) => (options.client ?? client).get<GetEventResponses, GetEventErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -73,6 +83,8 @@ export const getEvent = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * All that a dispatch may name
+ *
+ * Service types with their subtypes, phases in order, event types, channels and targets. Its `ETag` changes with any of them.
  */
 export const getCatalog = <ThrowOnError extends boolean = false>(options?: Options<GetCatalogData, ThrowOnError>) => (options?.client ?? client).get<GetCatalogResponses, GetCatalogErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -82,11 +94,15 @@ export const getCatalog = <ThrowOnError extends boolean = false>(options?: Optio
 
 /**
  * The key with which a browser subscribes
+ *
+ * Anyone may ask: a browser does before it is known whose it is. 404 where push is not configured.
  */
 export const getPushPublicKey = <ThrowOnError extends boolean = false>(options?: Options<GetPushPublicKeyData, ThrowOnError>) => (options?.client ?? client).get<GetPushPublicKeyResponses, GetPushPublicKeyErrors, ThrowOnError>({ url: '/api/v1/notifications/push/public-key/', ...options });
 
 /**
  * Send no more notices to a browser, named by its endpoint in the body or the query
+ *
+ * The body is the better place: an endpoint in an address ends up in the logs of proxies.
  */
 export const unsubscribePush = <ThrowOnError extends boolean = false>(options?: Options<UnsubscribePushData, ThrowOnError>) => (options?.client ?? client).delete<UnsubscribePushResponses, UnsubscribePushErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -100,6 +116,8 @@ export const unsubscribePush = <ThrowOnError extends boolean = false>(options?: 
 
 /**
  * Send notices to a person's browser; subscribing again renews
+ *
+ * Takes what `PushSubscription.toJSON()` gives. The endpoint must be https and of a public address.
  */
 export const subscribePush = <ThrowOnError extends boolean = false>(options: Options<SubscribePushData, ThrowOnError>) => (options.client ?? client).post<SubscribePushResponses, SubscribePushErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -113,6 +131,8 @@ export const subscribePush = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * A customer's browsers
+ *
+ * Without what would let anybody send to them.
  */
 export const getPushStatus = <ThrowOnError extends boolean = false>(options: Options<GetPushStatusData, ThrowOnError>) => (options.client ?? client).get<GetPushStatusResponses, GetPushStatusErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -121,7 +141,69 @@ export const getPushStatus = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Tell that a push notice was clicked, which counts as read
+ *
+ * For a service worker, in its `notificationclick`. A repeat changes nothing.
+ */
+export const clickPush = <ThrowOnError extends boolean = false>(options: Options<ClickPushData, ThrowOnError>) => (options.client ?? client).post<ClickPushResponses, ClickPushErrors, ThrowOnError>({
+    url: '/api/v1/notifications/push/click/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take what Evolution API tells of WhatsApp messages
+ *
+ * A webhook of Evolution API 1.8 to 2.4 for `MESSAGES_UPDATE` and `CONNECTION_UPDATE`, in any order and as often as it likes. It answers 200 to whatever is JSON or not, once it is committed.
+ */
+export const receiveEvolution = <ThrowOnError extends boolean = false>(options: Options<ReceiveEvolutionData, ThrowOnError>) => (options.client ?? client).post<ReceiveEvolutionResponses, ReceiveEvolutionErrors, ThrowOnError>({
+    security: [{ name: 'X-Webhook-Secret', type: 'apiKey' }],
+    url: '/api/v1/webhooks/evolution/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The same, with the name of the event in the path
+ *
+ * A webhook of Evolution API 1.8 to 2.4 for `MESSAGES_UPDATE` and `CONNECTION_UPDATE`, in any order and as often as it likes. It answers 200 to whatever is JSON or not, once it is committed.
+ */
+export const receiveEvolutionEvent = <ThrowOnError extends boolean = false>(options: Options<ReceiveEvolutionEventData, ThrowOnError>) => (options.client ?? client).post<ReceiveEvolutionEventResponses, ReceiveEvolutionEventErrors, ThrowOnError>({
+    security: [{ name: 'X-Webhook-Secret', type: 'apiKey' }],
+    url: '/api/v1/webhooks/evolution/{event}/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a mail that came back
+ *
+ * For the mail server of `BOUNCE_ADDRESS`, which pipes to it what arrives there. A report of a failed delivery (RFC 3464) marks the message as bounced, and the next channel follows; every other mail is dropped. The body has at most 1 MiB.
+ */
+export const receiveMail = <ThrowOnError extends boolean = false>(options: Options<ReceiveMailData, ThrowOnError>) => (options.client ?? client).post<ReceiveMailResponses, ReceiveMailErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{ name: 'X-Webhook-Secret', type: 'apiKey' }],
+    url: '/api/v1/webhooks/mail/',
+    ...options,
+    headers: {
+        'Content-Type': 'message/rfc822',
+        ...options.headers
+    }
+});
+
+/**
  * A page of workshops
+ *
+ * `search` looks into name and slug.
  */
 export const listTalleres = <ThrowOnError extends boolean = false>(options?: Options<ListTalleresData, ThrowOnError>) => (options?.client ?? client).get<ListTalleresResponses, ListTalleresErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -131,6 +213,8 @@ export const listTalleres = <ThrowOnError extends boolean = false>(options?: Opt
 
 /**
  * Make a workshop
+ *
+ * Only by who may act for all workshops. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createTaller = <ThrowOnError extends boolean = false>(options: Options<CreateTallerData, ThrowOnError>) => (options.client ?? client).post<CreateTallerResponses, CreateTallerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -144,6 +228,8 @@ export const createTaller = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * Delete a workshop
+ *
+ * Refused (409) while customers belong to it. Its staff, API keys, templates and configurations go with it. With `If-Match`, only in the state that it names.
  */
 export const deleteTaller = <ThrowOnError extends boolean = false>(options: Options<DeleteTallerData, ThrowOnError>) => (options.client ?? client).delete<DeleteTallerResponses, DeleteTallerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -153,6 +239,8 @@ export const deleteTaller = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * Read a workshop
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getTaller = <ThrowOnError extends boolean = false>(options: Options<GetTallerData, ThrowOnError>) => (options.client ?? client).get<GetTallerResponses, GetTallerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -162,6 +250,8 @@ export const getTaller = <ThrowOnError extends boolean = false>(options: Options
 
 /**
  * Change a workshop; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchTaller = <ThrowOnError extends boolean = false>(options: Options<PatchTallerData, ThrowOnError>) => (options.client ?? client).patch<PatchTallerResponses, PatchTallerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -175,6 +265,8 @@ export const patchTaller = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Replace a workshop; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceTaller = <ThrowOnError extends boolean = false>(options: Options<ReplaceTallerData, ThrowOnError>) => (options.client ?? client).put<ReplaceTallerResponses, ReplaceTallerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -188,6 +280,8 @@ export const replaceTaller = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Render a template, saved or not
+ *
+ * Nothing is saved or sent. A variable that the template needs and `context` lacks is a 400 that names it.
  */
 export const previewTemplate = <ThrowOnError extends boolean = false>(options: Options<PreviewTemplateData, ThrowOnError>) => (options.client ?? client).post<PreviewTemplateResponses, PreviewTemplateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -201,6 +295,8 @@ export const previewTemplate = <ThrowOnError extends boolean = false>(options: O
 
 /**
  * All that templates may name
+ *
+ * With what each stands for, and an example.
  */
 export const listTemplateVariables = <ThrowOnError extends boolean = false>(options?: Options<ListTemplateVariablesData, ThrowOnError>) => (options?.client ?? client).get<ListTemplateVariablesResponses, ListTemplateVariablesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -210,6 +306,8 @@ export const listTemplateVariables = <ThrowOnError extends boolean = false>(opti
 
 /**
  * The template that a dispatch would choose, and why
+ *
+ * First the workshop's own template for the subtype, then its own for the service type, then the global ones. What names nothing known has no template either: 404.
  */
 export const getTemplateForContext = <ThrowOnError extends boolean = false>(options: Options<GetTemplateForContextData, ThrowOnError>) => (options.client ?? client).get<GetTemplateForContextResponses, GetTemplateForContextErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -219,6 +317,8 @@ export const getTemplateForContext = <ThrowOnError extends boolean = false>(opti
 
 /**
  * A page of a template's versions
+ *
+ * The newest first. `search` looks into the text.
  */
 export const listTemplateVersions = <ThrowOnError extends boolean = false>(options: Options<ListTemplateVersionsData, ThrowOnError>) => (options.client ?? client).get<ListTemplateVersionsResponses, ListTemplateVersionsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -228,6 +328,8 @@ export const listTemplateVersions = <ThrowOnError extends boolean = false>(optio
 
 /**
  * Read a version of a template
+ *
+ * It never changes.
  */
 export const getTemplateVersion = <ThrowOnError extends boolean = false>(options: Options<GetTemplateVersionData, ThrowOnError>) => (options.client ?? client).get<GetTemplateVersionResponses, GetTemplateVersionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -237,6 +339,8 @@ export const getTemplateVersion = <ThrowOnError extends boolean = false>(options
 
 /**
  * Make a new version with the text of an old one
+ *
+ * Its text becomes the next version; none is lost.
  */
 export const restoreTemplateVersion = <ThrowOnError extends boolean = false>(options: Options<RestoreTemplateVersionData, ThrowOnError>) => (options.client ?? client).post<RestoreTemplateVersionResponses, RestoreTemplateVersionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -246,6 +350,8 @@ export const restoreTemplateVersion = <ThrowOnError extends boolean = false>(opt
 
 /**
  * A page of templates
+ *
+ * `search` looks into name and text.
  */
 export const listTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListTemplatesData, ThrowOnError>) => (options?.client ?? client).get<ListTemplatesResponses, ListTemplatesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -255,6 +361,8 @@ export const listTemplates = <ThrowOnError extends boolean = false>(options?: Op
 
 /**
  * Make a template
+ *
+ * A text that does not parse, or names a variable that does not exist, is a 400 that points at line and column. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateTemplateData, ThrowOnError>) => (options.client ?? client).post<CreateTemplateResponses, CreateTemplateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -268,6 +376,8 @@ export const createTemplate = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Delete a template
+ *
+ * What was sent with it keeps its text. With `If-Match`, only in the state that it names.
  */
 export const deleteTemplate = <ThrowOnError extends boolean = false>(options: Options<DeleteTemplateData, ThrowOnError>) => (options.client ?? client).delete<DeleteTemplateResponses, DeleteTemplateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -277,6 +387,8 @@ export const deleteTemplate = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Read a template
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getTemplate = <ThrowOnError extends boolean = false>(options: Options<GetTemplateData, ThrowOnError>) => (options.client ?? client).get<GetTemplateResponses, GetTemplateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -286,6 +398,8 @@ export const getTemplate = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Change a template; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchTemplate = <ThrowOnError extends boolean = false>(options: Options<PatchTemplateData, ThrowOnError>) => (options.client ?? client).patch<PatchTemplateResponses, PatchTemplateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -299,6 +413,8 @@ export const patchTemplate = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Replace a template; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceTemplate = <ThrowOnError extends boolean = false>(options: Options<ReplaceTemplateData, ThrowOnError>) => (options.client ?? client).put<ReplaceTemplateResponses, ReplaceTemplateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -312,6 +428,8 @@ export const replaceTemplate = <ThrowOnError extends boolean = false>(options: O
 
 /**
  * A page of API keys, ended ones too
+ *
+ * `search` looks into the name, and finds a key by how it begins.
  */
 export const listApiKeys = <ThrowOnError extends boolean = false>(options?: Options<ListApiKeysData, ThrowOnError>) => (options?.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -321,6 +439,8 @@ export const listApiKeys = <ThrowOnError extends boolean = false>(options?: Opti
 
 /**
  * Make an API key, told this once
+ *
+ * The key is told in this answer alone: we keep its hash. Nobody gives away scopes that they have not got.
  */
 export const createApiKey = <ThrowOnError extends boolean = false>(options: Options<CreateApiKeyData, ThrowOnError>) => (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -334,6 +454,8 @@ export const createApiKey = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * Delete an API key
+ *
+ * Ends the key for good; here at once, in other processes within 5 seconds. With `If-Match`, only in the state that it names.
  */
 export const deleteApiKey = <ThrowOnError extends boolean = false>(options: Options<DeleteApiKeyData, ThrowOnError>) => (options.client ?? client).delete<DeleteApiKeyResponses, DeleteApiKeyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -343,6 +465,8 @@ export const deleteApiKey = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * Read an API key
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getApiKey = <ThrowOnError extends boolean = false>(options: Options<GetApiKeyData, ThrowOnError>) => (options.client ?? client).get<GetApiKeyResponses, GetApiKeyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -352,6 +476,8 @@ export const getApiKey = <ThrowOnError extends boolean = false>(options: Options
 
 /**
  * Change an API key; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchApiKey = <ThrowOnError extends boolean = false>(options: Options<PatchApiKeyData, ThrowOnError>) => (options.client ?? client).patch<PatchApiKeyResponses, PatchApiKeyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -380,6 +506,8 @@ export const rotateApiKey = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * A page of orchestration configurations
+ *
+ * `search` looks into the names and slugs of service types and workshops.
  */
 export const listOrchestrations = <ThrowOnError extends boolean = false>(options?: Options<ListOrchestrationsData, ThrowOnError>) => (options?.client ?? client).get<ListOrchestrationsResponses, ListOrchestrationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -389,6 +517,8 @@ export const listOrchestrations = <ThrowOnError extends boolean = false>(options
 
 /**
  * Make an orchestration configuration
+ *
+ * Of one service type, target and workshop there is one. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createOrchestration = <ThrowOnError extends boolean = false>(options: Options<CreateOrchestrationData, ThrowOnError>) => (options.client ?? client).post<CreateOrchestrationResponses, CreateOrchestrationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -402,6 +532,8 @@ export const createOrchestration = <ThrowOnError extends boolean = false>(option
 
 /**
  * Delete an orchestration configuration
+ *
+ * Its matrix goes with it; dispatches find the global one then, or none. With `If-Match`, only in the state that it names.
  */
 export const deleteOrchestration = <ThrowOnError extends boolean = false>(options: Options<DeleteOrchestrationData, ThrowOnError>) => (options.client ?? client).delete<DeleteOrchestrationResponses, DeleteOrchestrationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -411,6 +543,8 @@ export const deleteOrchestration = <ThrowOnError extends boolean = false>(option
 
 /**
  * Read an orchestration configuration
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getOrchestration = <ThrowOnError extends boolean = false>(options: Options<GetOrchestrationData, ThrowOnError>) => (options.client ?? client).get<GetOrchestrationResponses, GetOrchestrationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -420,6 +554,8 @@ export const getOrchestration = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * Change an orchestration configuration; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchOrchestration = <ThrowOnError extends boolean = false>(options: Options<PatchOrchestrationData, ThrowOnError>) => (options.client ?? client).patch<PatchOrchestrationResponses, PatchOrchestrationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -433,6 +569,8 @@ export const patchOrchestration = <ThrowOnError extends boolean = false>(options
 
 /**
  * Replace an orchestration configuration; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceOrchestration = <ThrowOnError extends boolean = false>(options: Options<ReplaceOrchestrationData, ThrowOnError>) => (options.client ?? client).put<ReplaceOrchestrationResponses, ReplaceOrchestrationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -447,7 +585,7 @@ export const replaceOrchestration = <ThrowOnError extends boolean = false>(optio
 /**
  * Replace the whole phase × channel matrix
  *
- * All entries are taken or none: each one at fault is named (`matrix.3.phase_id`), an entry that comes twice too. Cells that the body leaves out are removed. The list of cells may also come bare, as the body itself.
+ * All entries are taken or none: each one at fault is named (`matrix.3.phase_id`), an entry that comes twice too. Cells that the body leaves out are removed; the options that an entry leaves out stay as they are. The list of cells may also come bare, as the body itself.
  */
 export const updateMatrix = <ThrowOnError extends boolean = false>(options: Options<UpdateMatrixData, ThrowOnError>) => (options.client ?? client).post<UpdateMatrixResponses, UpdateMatrixErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -472,6 +610,8 @@ export const initializePhases = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * A page of phases, in order
+ *
+ * `search` looks into name and slug. The seed makes them; they are read alone.
  */
 export const listPhases = <ThrowOnError extends boolean = false>(options?: Options<ListPhasesData, ThrowOnError>) => (options?.client ?? client).get<ListPhasesResponses, ListPhasesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -481,6 +621,8 @@ export const listPhases = <ThrowOnError extends boolean = false>(options?: Optio
 
 /**
  * Read a phase, by slug or UUID
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getPhase = <ThrowOnError extends boolean = false>(options: Options<GetPhaseData, ThrowOnError>) => (options.client ?? client).get<GetPhaseResponses, GetPhaseErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -490,6 +632,8 @@ export const getPhase = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * A page of service types with their subtypes, in order
+ *
+ * `search` looks into name and slug. The seed makes them; they are read alone.
  */
 export const listServiceTypes = <ThrowOnError extends boolean = false>(options?: Options<ListServiceTypesData, ThrowOnError>) => (options?.client ?? client).get<ListServiceTypesResponses, ListServiceTypesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -499,6 +643,8 @@ export const listServiceTypes = <ThrowOnError extends boolean = false>(options?:
 
 /**
  * Read a service type with its subtypes, by slug or UUID
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getServiceType = <ThrowOnError extends boolean = false>(options: Options<GetServiceTypeData, ThrowOnError>) => (options.client ?? client).get<GetServiceTypeResponses, GetServiceTypeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -508,6 +654,8 @@ export const getServiceType = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * A page of staff members
+ *
+ * `search` finds those of whom each of its words is part of name, e-mail or phone.
  */
 export const listStaffMembers = <ThrowOnError extends boolean = false>(options?: Options<ListStaffMembersData, ThrowOnError>) => (options?.client ?? client).get<ListStaffMembersResponses, ListStaffMembersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -517,6 +665,8 @@ export const listStaffMembers = <ThrowOnError extends boolean = false>(options?:
 
 /**
  * Make a member of staff
+ *
+ * With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createStaffMember = <ThrowOnError extends boolean = false>(options: Options<CreateStaffMemberData, ThrowOnError>) => (options.client ?? client).post<CreateStaffMemberResponses, CreateStaffMemberErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -530,6 +680,8 @@ export const createStaffMember = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Delete a member of staff
+ *
+ * What the member followed and preferred goes, too. With `If-Match`, only in the state that it names.
  */
 export const deleteStaffMember = <ThrowOnError extends boolean = false>(options: Options<DeleteStaffMemberData, ThrowOnError>) => (options.client ?? client).delete<DeleteStaffMemberResponses, DeleteStaffMemberErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -539,6 +691,8 @@ export const deleteStaffMember = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Read a member of staff
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getStaffMember = <ThrowOnError extends boolean = false>(options: Options<GetStaffMemberData, ThrowOnError>) => (options.client ?? client).get<GetStaffMemberResponses, GetStaffMemberErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -548,6 +702,8 @@ export const getStaffMember = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Change a member of staff; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchStaffMember = <ThrowOnError extends boolean = false>(options: Options<PatchStaffMemberData, ThrowOnError>) => (options.client ?? client).patch<PatchStaffMemberResponses, PatchStaffMemberErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -561,6 +717,8 @@ export const patchStaffMember = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * Replace a member of staff; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceStaffMember = <ThrowOnError extends boolean = false>(options: Options<ReplaceStaffMemberData, ThrowOnError>) => (options.client ?? client).put<ReplaceStaffMemberResponses, ReplaceStaffMemberErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -574,6 +732,8 @@ export const replaceStaffMember = <ThrowOnError extends boolean = false>(options
 
 /**
  * Who changed which setting, from what to what; newest first
+ *
+ * `search` looks into the author's name, the resource and its id.
  */
 export const listAudit = <ThrowOnError extends boolean = false>(options?: Options<ListAuditData, ThrowOnError>) => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -583,6 +743,8 @@ export const listAudit = <ThrowOnError extends boolean = false>(options?: Option
 
 /**
  * A page of customers
+ *
+ * `search` finds those of whom each of its words is part of name, e-mail or phone.
  */
 export const listCustomers = <ThrowOnError extends boolean = false>(options?: Options<ListCustomersData, ThrowOnError>) => (options?.client ?? client).get<ListCustomersResponses, ListCustomersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -592,6 +754,8 @@ export const listCustomers = <ThrowOnError extends boolean = false>(options?: Op
 
 /**
  * Make a customer
+ *
+ * With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createCustomer = <ThrowOnError extends boolean = false>(options: Options<CreateCustomerData, ThrowOnError>) => (options.client ?? client).post<CreateCustomerResponses, CreateCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -605,6 +769,8 @@ export const createCustomer = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Delete a customer
+ *
+ * His preferences, vehicles, reminders and browsers go with him; the log keeps what was sent. To forget him altogether, `erase` him. With `If-Match`, only in the state that it names.
  */
 export const deleteCustomer = <ThrowOnError extends boolean = false>(options: Options<DeleteCustomerData, ThrowOnError>) => (options.client ?? client).delete<DeleteCustomerResponses, DeleteCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -614,6 +780,8 @@ export const deleteCustomer = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Read a customer
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getCustomer = <ThrowOnError extends boolean = false>(options: Options<GetCustomerData, ThrowOnError>) => (options.client ?? client).get<GetCustomerResponses, GetCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -623,6 +791,8 @@ export const getCustomer = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Change a customer; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchCustomer = <ThrowOnError extends boolean = false>(options: Options<PatchCustomerData, ThrowOnError>) => (options.client ?? client).patch<PatchCustomerResponses, PatchCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -636,6 +806,8 @@ export const patchCustomer = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Replace a customer; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceCustomer = <ThrowOnError extends boolean = false>(options: Options<ReplaceCustomerData, ThrowOnError>) => (options.client ?? client).put<ReplaceCustomerResponses, ReplaceCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -649,6 +821,8 @@ export const replaceCustomer = <ThrowOnError extends boolean = false>(options: O
 
 /**
  * How a customer wants to be told
+ *
+ * Whether each channel is wanted and consented to, and in what order.
  */
 export const getPreferences = <ThrowOnError extends boolean = false>(options: Options<GetPreferencesData, ThrowOnError>) => (options.client ?? client).get<GetPreferencesResponses, GetPreferencesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -658,6 +832,8 @@ export const getPreferences = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Change how a customer wants to be told; what is left out stays
+ *
+ * A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not.
  */
 export const updatePreferences = <ThrowOnError extends boolean = false>(options: Options<UpdatePreferencesData, ThrowOnError>) => (options.client ?? client).post<UpdatePreferencesResponses, UpdatePreferencesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -671,6 +847,8 @@ export const updatePreferences = <ThrowOnError extends boolean = false>(options:
 
 /**
  * A customer's vehicles
+ *
+ * `search` finds those of which each of its words is part of plate, make, model or year.
  */
 export const listCustomerVehicles = <ThrowOnError extends boolean = false>(options: Options<ListCustomerVehiclesData, ThrowOnError>) => (options.client ?? client).get<ListCustomerVehiclesResponses, ListCustomerVehiclesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -680,6 +858,8 @@ export const listCustomerVehicles = <ThrowOnError extends boolean = false>(optio
 
 /**
  * A customer's reminders
+ *
+ * With the notices that were given.
  */
 export const listCustomerReminders = <ThrowOnError extends boolean = false>(options: Options<ListCustomerRemindersData, ThrowOnError>) => (options.client ?? client).get<ListCustomerRemindersResponses, ListCustomerRemindersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -689,6 +869,8 @@ export const listCustomerReminders = <ThrowOnError extends boolean = false>(opti
 
 /**
  * Everything that is held of a customer, as one document
+ *
+ * Profile, preferences, vehicles, reminders, browsers, addresses and the log of everything sent.
  */
 export const exportCustomer = <ThrowOnError extends boolean = false>(options: Options<ExportCustomerData, ThrowOnError>) => (options.client ?? client).get<ExportCustomerResponses, ExportCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -698,6 +880,8 @@ export const exportCustomer = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Forget a customer; counts and states stay, and nothing that names him
+ *
+ * Within seconds as a rule (200); 202 when it takes longer, and it goes on by itself. It cannot be undone. It takes no idempotency key: asking again while it goes on joins in, and afterwards there is no such customer.
  */
 export const eraseCustomer = <ThrowOnError extends boolean = false>(options: Options<EraseCustomerData, ThrowOnError>) => (options.client ?? client).post<EraseCustomerResponses, EraseCustomerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -707,6 +891,8 @@ export const eraseCustomer = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * A page of vehicles
+ *
+ * `search` finds those of which each of its words is part of plate, make, model or year.
  */
 export const listVehicles = <ThrowOnError extends boolean = false>(options?: Options<ListVehiclesData, ThrowOnError>) => (options?.client ?? client).get<ListVehiclesResponses, ListVehiclesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -716,6 +902,8 @@ export const listVehicles = <ThrowOnError extends boolean = false>(options?: Opt
 
 /**
  * Make a vehicle
+ *
+ * With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createVehicle = <ThrowOnError extends boolean = false>(options: Options<CreateVehicleData, ThrowOnError>) => (options.client ?? client).post<CreateVehicleResponses, CreateVehicleErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -729,6 +917,8 @@ export const createVehicle = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Delete a vehicle
+ *
+ * Its odometer readings and reminders go with it. With `If-Match`, only in the state that it names.
  */
 export const deleteVehicle = <ThrowOnError extends boolean = false>(options: Options<DeleteVehicleData, ThrowOnError>) => (options.client ?? client).delete<DeleteVehicleResponses, DeleteVehicleErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -738,6 +928,8 @@ export const deleteVehicle = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Read a vehicle
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getVehicle = <ThrowOnError extends boolean = false>(options: Options<GetVehicleData, ThrowOnError>) => (options.client ?? client).get<GetVehicleResponses, GetVehicleErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -747,6 +939,8 @@ export const getVehicle = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Change a vehicle; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchVehicle = <ThrowOnError extends boolean = false>(options: Options<PatchVehicleData, ThrowOnError>) => (options.client ?? client).patch<PatchVehicleResponses, PatchVehicleErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -760,6 +954,8 @@ export const patchVehicle = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * Replace a vehicle; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceVehicle = <ThrowOnError extends boolean = false>(options: Options<ReplaceVehicleData, ThrowOnError>) => (options.client ?? client).put<ReplaceVehicleResponses, ReplaceVehicleErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -773,6 +969,8 @@ export const replaceVehicle = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * A vehicle's odometer readings
+ *
+ * `search` finds part of the day or of the kilometres: `2026-03`.
  */
 export const listOdometerReadings = <ThrowOnError extends boolean = false>(options: Options<ListOdometerReadingsData, ThrowOnError>) => (options.client ?? client).get<ListOdometerReadingsResponses, ListOdometerReadingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -782,6 +980,8 @@ export const listOdometerReadings = <ThrowOnError extends boolean = false>(optio
 
 /**
  * Write down what an odometer showed on a day, or correct it
+ *
+ * Of one day the latest word counts, so a slip is corrected by writing it down anew. Reminders by kilometres are projected again.
  */
 export const recordOdometerReading = <ThrowOnError extends boolean = false>(options: Options<RecordOdometerReadingData, ThrowOnError>) => (options.client ?? client).post<RecordOdometerReadingResponses, RecordOdometerReadingErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -795,6 +995,8 @@ export const recordOdometerReading = <ThrowOnError extends boolean = false>(opti
 
 /**
  * Take a reading back
+ *
+ * Reminders by kilometres are projected again.
  */
 export const deleteOdometerReading = <ThrowOnError extends boolean = false>(options: Options<DeleteOdometerReadingData, ThrowOnError>) => (options.client ?? client).delete<DeleteOdometerReadingResponses, DeleteOdometerReadingErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -804,6 +1006,8 @@ export const deleteOdometerReading = <ThrowOnError extends boolean = false>(opti
 
 /**
  * A page of reminders
+ *
+ * `search` looks into the description, and finds customer and vehicle as their lists do.
  */
 export const listReminders = <ThrowOnError extends boolean = false>(options?: Options<ListRemindersData, ThrowOnError>) => (options?.client ?? client).get<ListRemindersResponses, ListRemindersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -813,6 +1017,8 @@ export const listReminders = <ThrowOnError extends boolean = false>(options?: Op
 
 /**
  * Make a reminder
+ *
+ * At least one of `due_on` and `due_km` is given. Notices are given by the offsets of the workshop, on its mornings. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createReminder = <ThrowOnError extends boolean = false>(options: Options<CreateReminderData, ThrowOnError>) => (options.client ?? client).post<CreateReminderResponses, CreateReminderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -826,6 +1032,8 @@ export const createReminder = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Delete a reminder
+ *
+ * Nobody is reminded of it any more. With `If-Match`, only in the state that it names.
  */
 export const deleteReminder = <ThrowOnError extends boolean = false>(options: Options<DeleteReminderData, ThrowOnError>) => (options.client ?? client).delete<DeleteReminderResponses, DeleteReminderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -835,6 +1043,8 @@ export const deleteReminder = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Read a reminder
+ *
+ * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getReminder = <ThrowOnError extends boolean = false>(options: Options<GetReminderData, ThrowOnError>) => (options.client ?? client).get<GetReminderResponses, GetReminderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -844,6 +1054,8 @@ export const getReminder = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Change a reminder; what is left out stays
+ *
+ * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchReminder = <ThrowOnError extends boolean = false>(options: Options<PatchReminderData, ThrowOnError>) => (options.client ?? client).patch<PatchReminderResponses, PatchReminderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -857,6 +1069,8 @@ export const patchReminder = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Replace a reminder; what is left out takes its default
+ *
+ * With `If-Match`, only in the state that it names.
  */
 export const replaceReminder = <ThrowOnError extends boolean = false>(options: Options<ReplaceReminderData, ThrowOnError>) => (options.client ?? client).put<ReplaceReminderResponses, ReplaceReminderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -870,6 +1084,8 @@ export const replaceReminder = <ThrowOnError extends boolean = false>(options: O
 
 /**
  * Say that what was due is done; no further notices are given
+ *
+ * Asking again changes nothing.
  */
 export const completeReminder = <ThrowOnError extends boolean = false>(options: Options<CompleteReminderData, ThrowOnError>) => (options.client ?? client).post<CompleteReminderResponses, CompleteReminderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -879,6 +1095,8 @@ export const completeReminder = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * A workshop's own senders
+ *
+ * Where one is null, the service’s own sender serves.
  */
 export const getChannelSettings = <ThrowOnError extends boolean = false>(options: Options<GetChannelSettingsData, ThrowOnError>) => (options.client ?? client).get<GetChannelSettingsResponses, GetChannelSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -888,6 +1106,8 @@ export const getChannelSettings = <ThrowOnError extends boolean = false>(options
 
 /**
  * Go back to the service's mail
+ *
+ * Messages that wait leave by the service’s mail then.
  */
 export const deleteEmailSettings = <ThrowOnError extends boolean = false>(options: Options<DeleteEmailSettingsData, ThrowOnError>) => (options.client ?? client).delete<DeleteEmailSettingsResponses, DeleteEmailSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -897,6 +1117,8 @@ export const deleteEmailSettings = <ThrowOnError extends boolean = false>(option
 
 /**
  * Send its mail by its own server
+ *
+ * The password is kept encrypted and never told again; left out, it stays.
  */
 export const putEmailSettings = <ThrowOnError extends boolean = false>(options: Options<PutEmailSettingsData, ThrowOnError>) => (options.client ?? client).put<PutEmailSettingsResponses, PutEmailSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -910,6 +1132,8 @@ export const putEmailSettings = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * Go back to the service's line
+ *
+ * Messages that wait leave by the service’s line then.
  */
 export const deleteWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<DeleteWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).delete<DeleteWhatsAppSettingsResponses, DeleteWhatsAppSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -919,6 +1143,8 @@ export const deleteWhatsAppSettings = <ThrowOnError extends boolean = false>(opt
 
 /**
  * Send from its own WhatsApp line
+ *
+ * The key is kept encrypted and never told again; left out, it stays.
  */
 export const putWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<PutWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).put<PutWhatsAppSettingsResponses, PutWhatsAppSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -932,6 +1158,8 @@ export const putWhatsAppSettings = <ThrowOnError extends boolean = false>(option
 
 /**
  * Greet and log in; send nothing
+ *
+ * Asks the server as it is kept here.
  */
 export const testEmailSettings = <ThrowOnError extends boolean = false>(options: Options<TestEmailSettingsData, ThrowOnError>) => (options.client ?? client).post<TestEmailSettingsResponses, TestEmailSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -941,6 +1169,8 @@ export const testEmailSettings = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Ask for the state of the line
+ *
+ * Asks Evolution API with the settings kept here.
  */
 export const testWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<TestWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).post<TestWhatsAppSettingsResponses, TestWhatsAppSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -950,6 +1180,8 @@ export const testWhatsAppSettings = <ThrowOnError extends boolean = false>(optio
 
 /**
  * What became of the messages of some days
+ *
+ * Read from sums that are kept as messages change; their making is counted by day, in the zone of the workshop. The 30 days until today, unless the query says otherwise.
  */
 export const getAnalyticsSummary = <ThrowOnError extends boolean = false>(options?: Options<GetAnalyticsSummaryData, ThrowOnError>) => (options?.client ?? client).get<GetAnalyticsSummaryResponses, GetAnalyticsSummaryErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -959,6 +1191,8 @@ export const getAnalyticsSummary = <ThrowOnError extends boolean = false>(option
 
 /**
  * The newest messages, none older than 400 days
+ *
+ * A message is one try on one channel to one address. Addresses are masked.
  */
 export const listRecentMessages = <ThrowOnError extends boolean = false>(options?: Options<ListRecentMessagesData, ThrowOnError>) => (options?.client ?? client).get<ListRecentMessagesResponses, ListRecentMessagesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -968,6 +1202,8 @@ export const listRecentMessages = <ThrowOnError extends boolean = false>(options
 
 /**
  * How each channel did in the last 24 hours, and whether its provider answers now
+ *
+ * Rates count the messages made in these 24 hours that are over.
  */
 export const getChannelsHealth = <ThrowOnError extends boolean = false>(options?: Options<GetChannelsHealthData, ThrowOnError>) => (options?.client ?? client).get<GetChannelsHealthResponses, GetChannelsHealthErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -976,7 +1212,31 @@ export const getChannelsHealth = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
+ * Which provider accounts fail, and how many messages wait for them
+ *
+ * Those that fail first. One that has never failed is not listed.
+ */
+export const listProviderAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListProviderAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListProviderAccountsResponses, ListProviderAccountsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/notifications/provider-accounts/',
+    ...options
+});
+
+/**
+ * Let an account take messages again at once, as after a repair
+ *
+ * Its messages leave in turn, slowly at first. Should it still fail, it is open again.
+ */
+export const resetProviderAccount = <ThrowOnError extends boolean = false>(options: Options<ResetProviderAccountData, ThrowOnError>) => (options.client ?? client).post<ResetProviderAccountResponses, ResetProviderAccountErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/notifications/provider-accounts/{account}/reset/',
+    ...options
+});
+
+/**
  * What failed for good
+ *
+ * `search` looks into cause and detail.
  */
 export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>) => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -986,6 +1246,8 @@ export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: 
 
 /**
  * What failed for good and is not settled, by cause
+ *
+ * For a look at what to repair before anything is replayed.
  */
 export const groupDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<GroupDeadLettersData, ThrowOnError>) => (options?.client ?? client).get<GroupDeadLettersResponses, GroupDeadLettersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -995,6 +1257,8 @@ export const groupDeadLetters = <ThrowOnError extends boolean = false>(options?:
 
 /**
  * One dead letter, with what it was
+ *
+ * For a notification its event and recipient, for a task the records that could not be applied.
  */
 export const getDeadLetter = <ThrowOnError extends boolean = false>(options: Options<GetDeadLetterData, ThrowOnError>) => (options.client ?? client).get<GetDeadLetterResponses, GetDeadLetterErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -1004,6 +1268,8 @@ export const getDeadLetter = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Replay all of one cause, one after the other
+ *
+ * Each is looked at again when its time has come: consent, expiry and cancellation may refuse it.
  */
 export const replayDeadLetters = <ThrowOnError extends boolean = false>(options: Options<ReplayDeadLettersData, ThrowOnError>) => (options.client ?? client).post<ReplayDeadLettersResponses, ReplayDeadLettersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -1017,6 +1283,8 @@ export const replayDeadLetters = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Replay one dead letter, once
+ *
+ * Consent, expiry and cancellation are looked at again. Asking again replays nothing, and is told the same.
  */
 export const replayDeadLetter = <ThrowOnError extends boolean = false>(options: Options<ReplayDeadLetterData, ThrowOnError>) => (options.client ?? client).post<ReplayDeadLetterResponses, ReplayDeadLetterErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
@@ -1026,6 +1294,8 @@ export const replayDeadLetter = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * What failed for good
+ *
+ * `search` looks into cause and detail.
  */
 export const listDeadLettersInternally = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersInternallyData, ThrowOnError>) => (options?.client ?? client).get<ListDeadLettersInternallyResponses, ListDeadLettersInternallyErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],
@@ -1035,6 +1305,8 @@ export const listDeadLettersInternally = <ThrowOnError extends boolean = false>(
 
 /**
  * What failed for good and is not settled, by cause
+ *
+ * For a look at what to repair before anything is replayed.
  */
 export const groupDeadLettersInternally = <ThrowOnError extends boolean = false>(options?: Options<GroupDeadLettersInternallyData, ThrowOnError>) => (options?.client ?? client).get<GroupDeadLettersInternallyResponses, GroupDeadLettersInternallyErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],
@@ -1044,6 +1316,8 @@ export const groupDeadLettersInternally = <ThrowOnError extends boolean = false>
 
 /**
  * One dead letter, with what it was
+ *
+ * For a notification its event and recipient, for a task the records that could not be applied.
  */
 export const getDeadLetterInternally = <ThrowOnError extends boolean = false>(options: Options<GetDeadLetterInternallyData, ThrowOnError>) => (options.client ?? client).get<GetDeadLetterInternallyResponses, GetDeadLetterInternallyErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],
@@ -1053,6 +1327,8 @@ export const getDeadLetterInternally = <ThrowOnError extends boolean = false>(op
 
 /**
  * Replay all of one cause, one after the other
+ *
+ * Each is looked at again when its time has come: consent, expiry and cancellation may refuse it.
  */
 export const replayDeadLettersInternally = <ThrowOnError extends boolean = false>(options: Options<ReplayDeadLettersInternallyData, ThrowOnError>) => (options.client ?? client).post<ReplayDeadLettersInternallyResponses, ReplayDeadLettersInternallyErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],
@@ -1066,6 +1342,8 @@ export const replayDeadLettersInternally = <ThrowOnError extends boolean = false
 
 /**
  * Replay one dead letter, once
+ *
+ * Consent, expiry and cancellation are looked at again. Asking again replays nothing, and is told the same.
  */
 export const replayDeadLetterInternally = <ThrowOnError extends boolean = false>(options: Options<ReplayDeadLetterInternallyData, ThrowOnError>) => (options.client ?? client).post<ReplayDeadLetterInternallyResponses, ReplayDeadLetterInternallyErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],
@@ -1105,6 +1383,8 @@ export const syncVehicles = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * How far a sync is, or a dispatch's notification
+ *
+ * A task is a sync, or the first message of a dispatch: its notification’s road is told in the same words.
  */
 export const getTaskStatus = <ThrowOnError extends boolean = false>(options: Options<GetTaskStatusData, ThrowOnError>) => (options.client ?? client).get<GetTaskStatusResponses, GetTaskStatusErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],
@@ -1114,20 +1394,28 @@ export const getTaskStatus = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Whether the process answers
+ *
+ * For a liveness probe: it asks nothing of database or queue.
  */
 export const isLive = <ThrowOnError extends boolean = false>(options?: Options<IsLiveData, ThrowOnError>) => (options?.client ?? client).get<IsLiveResponses, unknown, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
  * Whether requests can be answered now
+ *
+ * For a readiness probe: it asks the database and the queue, not the providers.
  */
 export const isReady = <ThrowOnError extends boolean = false>(options?: Options<IsReadyData, ThrowOnError>) => (options?.client ?? client).get<IsReadyResponses, IsReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
 /**
  * Whether the database answers; with a key, which one it is
+ *
+ * Anyone is told the status. With a key also which database it is, and how we are connected.
  */
 export const getDatabaseHealth = <ThrowOnError extends boolean = false>(options?: Options<GetDatabaseHealthData, ThrowOnError>) => (options?.client ?? client).get<GetDatabaseHealthResponses, GetDatabaseHealthErrors, ThrowOnError>({ url: '/api/v1/health/database/', ...options });
 
 /**
  * What answers here
+ *
+ * Anyone may ask.
  */
 export const getService = <ThrowOnError extends boolean = false>(options?: Options<GetServiceData, ThrowOnError>) => (options?.client ?? client).get<GetServiceResponses, GetServiceErrors, ThrowOnError>({ url: '/', ...options });

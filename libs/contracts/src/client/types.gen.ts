@@ -5,11 +5,17 @@ export type ClientOptions = {
 };
 
 export type ProblemView = {
+    /**
+     * The code as a URI.
+     */
     type: string;
     /**
      * A sentence about this kind of problem, in English, or in Spanish for `Accept-Language: es`.
      */
     title: string;
+    /**
+     * The status of the answer.
+     */
     status: number;
     /**
      * What went wrong this time.
@@ -22,7 +28,7 @@ export type ProblemView = {
     /**
      * Stable: clients branch on it.
      */
-    code: 'validation_failed' | 'unknown_service_type' | 'unknown_subtype' | 'unknown_phase' | 'unknown_customer' | 'unknown_vehicle' | 'unknown_taller' | 'no_orchestration' | 'missing_variables' | 'no_reachable_channel' | 'no_recipients' | 'already_expired' | 'content_too_long' | 'template_failed' | 'idempotency_key_reused' | 'idempotency_key_in_use' | 'conflict' | 'changed_meanwhile' | 'not_found' | 'unauthorized' | 'forbidden' | 'method_not_allowed' | 'payload_too_large' | 'unsupported_media_type' | 'rate_limited' | 'unavailable' | 'internal_error';
+    code: 'validation_failed' | 'unknown_service_type' | 'unknown_subtype' | 'unknown_phase' | 'unknown_customer' | 'unknown_vehicle' | 'unknown_taller' | 'no_orchestration' | 'missing_variables' | 'no_reachable_channel' | 'no_recipients' | 'already_expired' | 'content_too_long' | 'template_failed' | 'idempotency_key_reused' | 'idempotency_key_in_use' | 'conflict' | 'changed_meanwhile' | 'not_found' | 'unauthorized' | 'forbidden' | 'method_not_allowed' | 'payload_too_large' | 'unsupported_media_type' | 'rate_limited' | 'taller_overloaded' | 'overloaded' | 'unavailable' | 'internal_error';
     /**
      * Why, by the field that must change; dots lead into nested fields.
      */
@@ -65,12 +71,11 @@ export type DispatchRequest = {
      */
     taller_id?: string | null;
     /**
-     * Whom to tell.
+     * Whom to tell: the customer, or the workshop’s own people.
      */
     target: 'clients' | 'staff';
     /**
-     * Values of template variables, whatever the case and accents of the keys. At most 100 keys
-     * and 32 KiB.
+     * Values of template variables, whatever the case and accents of the keys. At most 100 keys and 32 KiB.
      */
     context?: {
         [key: string]: unknown;
@@ -80,77 +85,128 @@ export type DispatchRequest = {
      */
     business_key?: string | null;
     /**
-     * Past it nothing of this event is sent any more. The event type has a default.
+     * Past it nothing of this event is sent any more. Without it the event type has a default, from 24 to 72 hours.
      */
     valid_until?: string | null;
     /**
      * When to send; at once without it.
      */
     scheduled_for?: string | null;
+    /**
+     * `high` goes before the rest of a queue.
+     */
     priority?: 'normal' | 'high';
     /**
      * Passes over quiet hours and opt-outs, never over a withdrawn consent.
      */
     critical?: boolean;
     /**
-     * Answers what would be decided and sent, and sends nothing.
+     * Answers what would be decided and sent (200), and sends nothing.
      */
     dry_run?: boolean;
 };
 
 export type ConfigChoiceView = {
+    /**
+     * The orchestration configuration.
+     */
     id: string;
+    /**
+     * Whether it is the workshop's own.
+     */
     scope: 'taller' | 'global';
+    /**
+     * How it was found, in Spanish.
+     */
     text_es: string;
+    /**
+     * How it was found, in English.
+     */
     text_en: string;
 };
 
 export type TemplateChoiceView = {
+    /**
+     * The template.
+     */
     id: string;
+    /**
+     * The text of it that is in force.
+     */
     version_id: string;
+    /**
+     * That text's number, from 1.
+     */
     version: number;
     /**
      * The step of the search that found it.
      */
     source: 'taller_subtype' | 'taller_type' | 'global_subtype' | 'global_type';
+    /**
+     * That step in a sentence, in Spanish.
+     */
     text_es: string;
+    /**
+     * That step in a sentence, in English.
+     */
     text_en: string;
 };
 
 export type ChannelDecisionView = {
+    /**
+     * The channel that was decided on.
+     */
     channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whether it is tried.
+     */
     verdict: 'planned' | 'left_out';
     /**
      * Place in the order of the tries, from 1.
      */
     position: number | null;
     /**
-     * Whose order put it there: the recipient's own, or the matrix's.
+     * Whose order put it there: the recipient's own, or the matrix's; quiet hours put an e-mail before what they would hold too long.
      */
-    ordered_by: 'recipient' | 'matrix' | null;
+    ordered_by: 'recipient' | 'matrix' | 'quiet_hours' | null;
     /**
      * The matrix has the channel switched on for this phase.
      */
     enabled: boolean;
+    /**
+     * The person has not withdrawn the consent. Null: not asked any more.
+     */
     consented: boolean | null;
     /**
-     * There is an address or a live subscription that the provider did not call wrong.
+     * There is an address or a live subscription that the provider did not call wrong. Null: not asked any more.
      */
     reachable: boolean | null;
     /**
-     * The person did not opt out.
+     * The person did not opt out. Null: not asked any more.
      */
     preferred: boolean | null;
+    /**
+     * What it would be told with.
+     */
     template: TemplateChoiceView | null;
     /**
-     * Why the channel is left out.
+     * Why the channel is left out; null where it is planned.
      */
     reason: 'not_in_matrix' | 'cell_disabled' | 'no_address' | 'consent_withdrawn' | 'address_suppressed' | 'opted_out' | 'no_template' | null;
+    /**
+     * The decision in a sentence, in Spanish.
+     */
     text_es: string;
+    /**
+     * The decision in a sentence, in English.
+     */
     text_en: string;
 };
 
 export type ContentView = {
+    /**
+     * The channel that it is made for.
+     */
     channel: 'email' | 'whatsapp' | 'push';
     /**
      * E-mail.
@@ -183,10 +239,26 @@ export type RehearsedNotification = {
      * Null where the event would be refused before its recipients are looked at closely.
      */
     recipient_kind: 'customer' | 'staff' | 'admin' | null;
+    /**
+     * The customer's id, the staff member's UUID, or an admin mailbox.
+     */
     recipient_id: string;
+    /**
+     * Who that is.
+     */
     recipient_name: string | null;
+    /**
+     * The channels that would be tried, in this order.
+     */
     channels: Array<'email' | 'whatsapp' | 'push'>;
+    /**
+     * What was decided of each channel, and why.
+     */
     decision: Array<ChannelDecisionView>;
+    /**
+     * Until when quiet hours hold the first message; null where they do not.
+     */
+    held_until: string | null;
     /**
      * What would leave, in the order of the tries.
      */
@@ -194,27 +266,54 @@ export type RehearsedNotification = {
 };
 
 export type DryRunView = {
+    /**
+     * Whether a dispatch would be answered with 202.
+     */
     would_be_accepted: boolean;
     /**
      * The code of the refusal that a dispatch would be answered with.
      */
     code: string | null;
+    /**
+     * The sentence of that refusal.
+     */
     detail: string | null;
     /**
-     * What is missing or wrong, by the field that must change.
+     * What is missing or wrong, by the field that must change; empty where nothing is.
      */
     missing: {
         [key: string]: Array<string>;
     };
+    /**
+     * The orchestration configuration that serves.
+     */
     config: ConfigChoiceView | null;
+    /**
+     * When it would be sent.
+     */
     due_at: string | null;
+    /**
+     * Past it nothing would be sent any more.
+     */
     valid_until: string | null;
+    /**
+     * One for each person who would be told.
+     */
     notifications: Array<RehearsedNotification>;
 };
 
 export type DispatchedNotification = {
+    /**
+     * The notification: what one person is told of the event.
+     */
     notification_id: string;
+    /**
+     * The customer's id, the staff member's UUID, or an admin mailbox.
+     */
     recipient_id: string;
+    /**
+     * Who that is.
+     */
     recipient_name: string;
     /**
      * The planned channels, in the order of the tries.
@@ -227,7 +326,13 @@ export type DispatchedNotification = {
 };
 
 export type DispatchReceipt = {
+    /**
+     * The event, under which its road can be read.
+     */
     event_id: string;
+    /**
+     * One for each person to be told.
+     */
     notifications: Array<DispatchedNotification>;
 };
 
@@ -244,7 +349,7 @@ export type BulkDispatchResult = {
      */
     index: number;
     /**
-     * What a dispatch of this event alone would have answered.
+     * The status that a dispatch of this event alone would have answered.
      */
     status: number;
     /**
@@ -262,7 +367,13 @@ export type BulkDispatchResult = {
 };
 
 export type BulkDispatchAnswer = {
+    /**
+     * How many events were accepted.
+     */
     accepted: number;
+    /**
+     * How many were refused.
+     */
     refused: number;
     /**
      * In the order of the request.
@@ -271,7 +382,13 @@ export type BulkDispatchAnswer = {
 };
 
 export type CanceledNotificationView = {
+    /**
+     * One of the event’s notifications.
+     */
     notification_id: string;
+    /**
+     * As it is now.
+     */
     state: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
     /**
      * Whether this request stopped it. False for what had ended before.
@@ -280,158 +397,415 @@ export type CanceledNotificationView = {
 };
 
 export type CancelReceipt = {
+    /**
+     * The event.
+     */
     event_id: string;
+    /**
+     * All that the event has.
+     */
     notifications: Array<CanceledNotificationView>;
 };
 
 export type ReferenceView = {
+    /**
+     * Its UUID.
+     */
     id: string;
     /**
      * Null where the catalog no longer has it.
      */
     slug: string | null;
+    /**
+     * For people. Null where the catalog no longer has it.
+     */
     name: string | null;
 };
 
 export type PhaseReferenceView = {
+    /**
+     * Its UUID.
+     */
     id: string;
     /**
      * Null where the catalog no longer has it.
      */
     slug: string | null;
+    /**
+     * For people. Null where the catalog no longer has it.
+     */
     name: string | null;
+    /**
+     * Place in the visit, from 1. Null where the catalog no longer has it.
+     */
     order: number | null;
 };
 
 export type NotificationSummary = {
+    /**
+     * The notification.
+     */
     id: string;
+    /**
+     * A customer, a member of staff, or a mailbox of ADMIN_EMAILS.
+     */
     recipient_kind: 'customer' | 'staff' | 'admin';
+    /**
+     * The customer's own id at the core system, the staff member's UUID, or the mailbox.
+     */
     recipient_id: string;
+    /**
+     * As it was when the event was accepted.
+     */
     recipient_name: string;
+    /**
+     * `in_progress`: being tried. `sent`: a provider took it. `delivered`, `read`: a receipt says so; mail and most push services give none, so `sent` may be the last word. `failed`: no channel is left. `expired`: past its use. `canceled`: called off. `superseded`: a later event took its place.
+     */
     state: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
+    /**
+     * Stable code. Why it ended so, where there is something to say.
+     */
     state_reason: string | null;
     /**
      * The planned channels, in the order of the tries.
      */
     channels: Array<'email' | 'whatsapp' | 'push'>;
+    /**
+     * When it was planned.
+     */
     created_at: string;
+    /**
+     * When its state became final or `sent`; null while it is in progress.
+     */
     ended_at: string | null;
 };
 
 export type EventSummary = {
+    /**
+     * The event.
+     */
     id: string;
+    /**
+     * What happened.
+     */
     event_type: string;
+    /**
+     * The service that the vehicle came for.
+     */
     service_type: ReferenceView;
+    /**
+     * Its finer kind, where one was named.
+     */
     subtype: ReferenceView | null;
+    /**
+     * The step of the visit.
+     */
     phase: PhaseReferenceView;
+    /**
+     * Whom it tells: customers, or the workshop’s own people.
+     */
     target: 'clients' | 'staff';
+    /**
+     * The core system's own id of the customer.
+     */
     customer_id: string;
+    /**
+     * The core system's own id of the vehicle.
+     */
     vehicle_id: string | null;
+    /**
+     * The workshop; null where the event concerns none.
+     */
     taller_id: string | null;
+    /**
+     * What the caller said of it, as it came.
+     */
     context: {
         [key: string]: unknown;
     };
+    /**
+     * The appointment or work order: a later event of the same key supersedes this one.
+     */
     business_key: string | null;
+    /**
+     * `high` goes before the rest of a queue.
+     */
     priority: 'normal' | 'high';
+    /**
+     * Passes over quiet hours and opt-outs, never over a withdrawn consent.
+     */
     critical: boolean;
+    /**
+     * Past it nothing of this event is sent any more.
+     */
     valid_until: string | null;
+    /**
+     * When it was to be sent; null: at once.
+     */
     scheduled_for: string | null;
+    /**
+     * The `X-Request-Id` of the request that brought it.
+     */
     request_id: string | null;
+    /**
+     * When it was accepted.
+     */
     created_at: string;
+    /**
+     * One for each person to be told.
+     */
     notifications: Array<NotificationSummary>;
 };
 
 export type EventPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<EventSummary>;
 };
 
 export type MessageView = {
+    /**
+     * The message.
+     */
     id: string;
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
     /**
-     * Place on the ladder, from 1.
+     * Place on the ladder of channels, from 1.
      */
     rung: number;
+    /**
+     * `queued` and `sending` are under way. `sent`: the provider took it; `delivered` and `read`: a receipt says so. `failed`: refused for good, or out of attempts; `bounced`: taken and come back. `expired`, `canceled`, `superseded`: over before it left.
+     */
     state: string;
+    /**
+     * Stable code. Why it is in this state, where there is something to say.
+     */
     state_reason: string | null;
+    /**
+     * How often the provider was called.
+     */
     attempts: number;
+    /**
+     * When the next attempt is due; of an ended one, when the last was.
+     */
     due_at: string;
+    /**
+     * The provider's own id of the message.
+     */
     provider_message_id: string | null;
+    /**
+     * When the provider took it.
+     */
     sent_at: string | null;
     /**
-     * Masked.
+     * When it reached the person, by a receipt. Mail servers mostly, and push services always, say nothing of it.
+     */
+    delivered_at: string | null;
+    /**
+     * When it was read, by a receipt; of a push message, when it was clicked. A reader may keep it to himself.
+     */
+    read_at: string | null;
+    /**
+     * Where to, masked.
      */
     address: string;
 };
 
 export type TimelineEntry = {
+    /**
+     * When.
+     */
     at: string;
-    kind: 'received' | 'planned' | 'left_out' | 'attempt_started' | 'attempt_ended' | 'next_rung' | 'ended' | 'replayed' | 'replay_refused' | 'replay_of';
+    /**
+     * What happened.
+     */
+    kind: 'received' | 'planned' | 'left_out' | 'attempt_started' | 'attempt_ended' | 'next_rung' | 'held' | 'receipt' | 'ended' | 'replayed' | 'replay_refused' | 'replay_of';
+    /**
+     * Null where it concerns no channel alone.
+     */
     channel: 'email' | 'whatsapp' | 'push' | null;
+    /**
+     * Null where it concerns no message alone.
+     */
     message_id: string | null;
+    /**
+     * Which attempt of the message, from 1.
+     */
     attempt: number | null;
     /**
-     * What came of an attempt, or the state at the end.
+     * What came of an attempt, what a receipt says, or the state at the end.
      */
     outcome: string | null;
     /**
-     * Stable.
+     * Stable code of the reason, where there is one.
      */
     code: string | null;
     /**
      * The provider's own words; of a replay, the id of the other notification.
      */
     detail: string | null;
+    /**
+     * The entry as a sentence, in Spanish.
+     */
     text_es: string;
+    /**
+     * The entry as a sentence, in English.
+     */
     text_en: string;
 };
 
 export type NotificationDetail = {
+    /**
+     * The notification.
+     */
     id: string;
+    /**
+     * A customer, a member of staff, or a mailbox of ADMIN_EMAILS.
+     */
     recipient_kind: 'customer' | 'staff' | 'admin';
+    /**
+     * The customer's own id at the core system, the staff member's UUID, or the mailbox.
+     */
     recipient_id: string;
+    /**
+     * As it was when the event was accepted.
+     */
     recipient_name: string;
+    /**
+     * `in_progress`: being tried. `sent`: a provider took it. `delivered`, `read`: a receipt says so; mail and most push services give none, so `sent` may be the last word. `failed`: no channel is left. `expired`: past its use. `canceled`: called off. `superseded`: a later event took its place.
+     */
     state: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
+    /**
+     * Stable code. Why it ended so, where there is something to say.
+     */
     state_reason: string | null;
     /**
      * The planned channels, in the order of the tries.
      */
     channels: Array<'email' | 'whatsapp' | 'push'>;
+    /**
+     * When it was planned.
+     */
     created_at: string;
+    /**
+     * When its state became final or `sent`; null while it is in progress.
+     */
     ended_at: string | null;
+    /**
+     * What was decided of each channel, and why.
+     */
     decision: Array<ChannelDecisionView>;
+    /**
+     * In the order of the tries.
+     */
     messages: Array<MessageView>;
+    /**
+     * Oldest first.
+     */
     timeline: Array<TimelineEntry>;
 };
 
 export type EventDetail = {
+    /**
+     * The event.
+     */
     id: string;
+    /**
+     * What happened.
+     */
     event_type: string;
+    /**
+     * The service that the vehicle came for.
+     */
     service_type: ReferenceView;
+    /**
+     * Its finer kind, where one was named.
+     */
     subtype: ReferenceView | null;
+    /**
+     * The step of the visit.
+     */
     phase: PhaseReferenceView;
+    /**
+     * Whom it tells: customers, or the workshop’s own people.
+     */
     target: 'clients' | 'staff';
+    /**
+     * The core system's own id of the customer.
+     */
     customer_id: string;
+    /**
+     * The core system's own id of the vehicle.
+     */
     vehicle_id: string | null;
+    /**
+     * The workshop; null where the event concerns none.
+     */
     taller_id: string | null;
+    /**
+     * What the caller said of it, as it came.
+     */
     context: {
         [key: string]: unknown;
     };
+    /**
+     * The appointment or work order: a later event of the same key supersedes this one.
+     */
     business_key: string | null;
+    /**
+     * `high` goes before the rest of a queue.
+     */
     priority: 'normal' | 'high';
+    /**
+     * Passes over quiet hours and opt-outs, never over a withdrawn consent.
+     */
     critical: boolean;
+    /**
+     * Past it nothing of this event is sent any more.
+     */
     valid_until: string | null;
+    /**
+     * When it was to be sent; null: at once.
+     */
     scheduled_for: string | null;
+    /**
+     * The `X-Request-Id` of the request that brought it.
+     */
     request_id: string | null;
+    /**
+     * When it was accepted.
+     */
     created_at: string;
+    /**
+     * One for each person to be told.
+     */
     notifications: Array<NotificationDetail>;
 };
 
 export type CatalogEntry = {
+    /**
+     * By which a dispatch names it; unique among its siblings only.
+     */
     slug: string;
+    /**
+     * For people.
+     */
     name: string;
     /**
      * Name of an icon; empty where none was chosen.
@@ -440,36 +814,63 @@ export type CatalogEntry = {
 };
 
 export type CatalogServiceType = {
+    /**
+     * By which a dispatch names it.
+     */
     slug: string;
+    /**
+     * For people.
+     */
     name: string;
     /**
      * Name of an icon; empty where none was chosen.
      */
     icon: string;
+    /**
+     * Its finer kinds, in order.
+     */
     subtypes: Array<CatalogEntry>;
 };
 
 export type CatalogPhase = {
+    /**
+     * By which a dispatch names it.
+     */
     slug: string;
+    /**
+     * For people.
+     */
     name: string;
     /**
      * Name of an icon; empty where none was chosen.
      */
     icon: string;
+    /**
+     * Place in the visit, from 1.
+     */
     order: number;
 };
 
 export type CatalogView = {
+    /**
+     * What a vehicle may come for, in order.
+     */
     service_types: Array<CatalogServiceType>;
     /**
-     * In order.
+     * The steps of a visit, in order.
      */
     phases: Array<CatalogPhase>;
     /**
      * The event types in use; others are accepted too.
      */
     event_types: Array<string>;
+    /**
+     * Every channel.
+     */
     channels: Array<'email' | 'whatsapp' | 'push'>;
+    /**
+     * Whom an event may tell.
+     */
     targets: Array<'clients' | 'staff'>;
 };
 
@@ -500,23 +901,47 @@ export type PushSubscriptionInput = {
      * Not kept: when a subscription has ended, its push service says so.
      */
     expirationTime?: number | null;
+    /**
+     * With which notices are encrypted for this browser alone.
+     */
     keys: PushKeys;
 };
 
 export type PushSubscribeInput = {
+    /**
+     * The customer whose browser it is. Not together with `staff_member_id`.
+     */
     customer_id?: string;
+    /**
+     * The member of staff whose browser it is. Not together with `customer_id`.
+     */
     staff_member_id?: string;
+    /**
+     * As `PushSubscription.toJSON()` gives it (W3C Push API).
+     */
     subscription: PushSubscriptionInput;
 };
 
 export type PushSubscriptionView = {
+    /**
+     * The subscription.
+     */
     id: string;
     /**
      * The push service's host.
      */
     service: string;
+    /**
+     * When it last subscribed.
+     */
     subscribed_at: string;
+    /**
+     * The customer whose browser it is.
+     */
     customer_id: string | null;
+    /**
+     * The member of staff whose browser it is.
+     */
     staff_member_id: string | null;
 };
 
@@ -528,45 +953,134 @@ export type PushUnsubscribeInput = {
 };
 
 export type PushDeviceView = {
+    /**
+     * The subscription.
+     */
     id: string;
     /**
      * The push service's host.
      */
     service: string;
+    /**
+     * When it last subscribed.
+     */
     subscribed_at: string;
 };
 
 export type PushStatusView = {
+    /**
+     * The core system's own id of the customer.
+     */
     customer_id: string;
+    /**
+     * Whether any browser of his takes notices.
+     */
     subscribed: boolean;
+    /**
+     * How many do.
+     */
     count: number;
+    /**
+     * Those that do.
+     */
     devices: Array<PushDeviceView>;
 };
 
-export type TallerView = {
+export type PushClickInput = {
+    /**
+     * The member `notification.data.click` of the push message's payload.
+     */
+    token: string;
+};
+
+export type WebhookReceipt = {
+    /**
+     * Ours, of what was kept. It is read afterwards; a repeat changes nothing.
+     */
     id: string;
+};
+
+export type TallerView = {
+    /**
+     * The workshop.
+     */
+    id: string;
+    /**
+     * Names the workshop wherever its UUID may.
+     */
     slug: string;
+    /**
+     * For people: `{{Taller}}` of the templates.
+     */
     name: string;
+    /**
+     * IANA zone of its days, its mornings and its quiet hours.
+     */
     time_zone: string;
+    /**
+     * ISO 3166-1 alpha-2; phone numbers without a country code are read as of it.
+     */
     country: string;
+    /**
+     * Days from a reminder's due date on which notices are given; negative before it.
+     */
     reminder_offsets_days: Array<number>;
+    /**
+     * `HH:MM`; null: at no hour.
+     */
+    quiet_hours_from: string | null;
+    /**
+     * `HH:MM`; null: at no hour.
+     */
+    quiet_hours_to: string | null;
+    /**
+     * The workshop's own quiet days, from midnight to midnight, beside its country's public holidays.
+     */
+    holidays: Array<string>;
+    /**
+     * One that is not active is not known to new events and gets no reminders; its data stays.
+     */
     is_active: boolean;
+    /**
+     * When it was made.
+     */
     created_at: string;
+    /**
+     * When it was last changed.
+     */
     updated_at: string;
 };
 
 export type TallerPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<TallerView>;
 };
 
 export type TallerInput = {
+    /**
+     * Names the workshop wherever its UUID may.
+     */
     slug: string;
+    /**
+     * For people: `{{Taller}}` of the templates.
+     */
     name: string;
     /**
-     * IANA zone.
+     * IANA zone of its days, its mornings and its quiet hours.
      */
     time_zone?: string;
     /**
@@ -577,14 +1091,35 @@ export type TallerInput = {
      * Days from a reminder's due date on which notices are given; negative before it.
      */
     reminder_offsets_days?: Array<number>;
+    /**
+     * From when WhatsApp and push do not disturb with what can wait (reminders, surveys, offers), by the clock of `time_zone`; null, with `quiet_hours_to`: at no hour.
+     */
+    quiet_hours_from?: string | null;
+    /**
+     * Until when; before `quiet_hours_from`: of the next morning.
+     */
+    quiet_hours_to?: string | null;
+    /**
+     * The workshop's own quiet days, from midnight to midnight, beside its country's public holidays. Those of Ecuador and Mexico are known by `country`.
+     */
+    holidays?: Array<string>;
+    /**
+     * One that is not active is not known to new events and gets no reminders; its data stays.
+     */
     is_active?: boolean;
 };
 
 export type TallerPatch = {
+    /**
+     * Names the workshop wherever its UUID may.
+     */
     slug?: string;
+    /**
+     * For people: `{{Taller}}` of the templates.
+     */
     name?: string;
     /**
-     * IANA zone.
+     * IANA zone of its days, its mornings and its quiet hours.
      */
     time_zone?: string;
     /**
@@ -595,6 +1130,21 @@ export type TallerPatch = {
      * Days from a reminder's due date on which notices are given; negative before it.
      */
     reminder_offsets_days?: Array<number>;
+    /**
+     * From when WhatsApp and push do not disturb with what can wait (reminders, surveys, offers), by the clock of `time_zone`; null, with `quiet_hours_to`: at no hour.
+     */
+    quiet_hours_from?: string | null;
+    /**
+     * Until when; before `quiet_hours_from`: of the next morning.
+     */
+    quiet_hours_to?: string | null;
+    /**
+     * The workshop's own quiet days, from midnight to midnight, beside its country's public holidays. Those of Ecuador and Mexico are known by `country`.
+     */
+    holidays?: Array<string>;
+    /**
+     * One that is not active is not known to new events and gets no reminders; its data stays.
+     */
     is_active?: boolean;
 };
 
@@ -620,9 +1170,12 @@ export type PreviewRequest = {
      */
     link?: string | null;
     /**
-     * Then without channel and text.
+     * A stored template; then without channel and text.
      */
     template_id?: string | null;
+    /**
+     * What an unsaved text is for.
+     */
     channel?: 'email' | 'whatsapp' | 'push' | null;
     /**
      * Values of variables, whatever the case and accents of the keys. At most 100 keys and 32 KiB.
@@ -644,105 +1197,231 @@ export type PreviewView = {
 };
 
 export type VariableView = {
+    /**
+     * The variable, accents and capitals included.
+     */
     name: string;
     /**
      * As a template writes it.
      */
     placeholder: string;
+    /**
+     * What it stands for, in Spanish.
+     */
     meaning_es: string;
+    /**
+     * What it stands for, in English.
+     */
     meaning_en: string;
+    /**
+     * A value of it.
+     */
     example: string;
 };
 
 export type VariablesView = {
+    /**
+     * All that a template may name.
+     */
     variables: Array<VariableView>;
 };
 
 export type TemplateView = {
+    /**
+     * E-mail.
+     */
     subject: string | null;
+    /**
+     * Push.
+     */
     title: string | null;
+    /**
+     * E-mail: HTML without its layout. WhatsApp and push: the text.
+     */
     body: string;
+    /**
+     * E-mail: the plain-text twin; null: made from the body.
+     */
     text: string | null;
+    /**
+     * Push: what a tap opens.
+     */
     link: string | null;
     /**
      * Named in any part, those of `{% if %}` included.
      */
     variables: Array<string>;
+    /**
+     * The template.
+     */
     id: string;
+    /**
+     * For those who write templates.
+     */
     name: string;
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whom it is written for.
+     */
     target: 'clients' | 'staff';
+    /**
+     * The service that a vehicle came for.
+     */
     service_type_id: string;
+    /**
+     * That service type's slug.
+     */
     service_type_slug: string;
+    /**
+     * The step of the visit.
+     */
     phase_id: string;
+    /**
+     * That phase's slug.
+     */
     phase_slug: string;
     /**
      * Null: serves every subtype.
      */
     subtype_id: string | null;
+    /**
+     * That subtype's slug.
+     */
     subtype_slug: string | null;
     /**
      * Null: serves every workshop.
      */
     taller_id: string | null;
+    /**
+     * That workshop's slug.
+     */
     taller_slug: string | null;
     /**
      * Null: serves every event.
      */
     event_type: string | null;
+    /**
+     * One that is not active is passed over, as if it were not there.
+     */
     is_active: boolean;
     /**
      * Of the text in force, from 1; every change of the text makes the next.
      */
     version: number;
+    /**
+     * When it was made.
+     */
     created_at: string;
+    /**
+     * When it was last changed.
+     */
     updated_at: string;
 };
 
 export type TemplateForContextView = {
+    /**
+     * The one chosen.
+     */
     template: TemplateView;
     /**
      * The step of the search that found it.
      */
     source: 'taller_subtype' | 'taller_type' | 'global_subtype' | 'global_type';
+    /**
+     * That step in a sentence, in Spanish.
+     */
     text_es: string;
+    /**
+     * That step in a sentence, in English.
+     */
     text_en: string;
 };
 
 export type TemplateVersionView = {
+    /**
+     * E-mail.
+     */
     subject: string | null;
+    /**
+     * Push.
+     */
     title: string | null;
+    /**
+     * E-mail: HTML without its layout. WhatsApp and push: the text.
+     */
     body: string;
+    /**
+     * E-mail: the plain-text twin; null: made from the body.
+     */
     text: string | null;
+    /**
+     * Push: what a tap opens.
+     */
     link: string | null;
     /**
      * Named in any part, those of `{% if %}` included.
      */
     variables: Array<string>;
+    /**
+     * The version.
+     */
     id: string;
+    /**
+     * The template.
+     */
     template_id: string;
     /**
      * From 1, without a gap.
      */
     version: number;
     /**
-     * The text in force.
+     * Whether it is the text in force.
      */
     is_current: boolean;
+    /**
+     * When it was saved.
+     */
     created_at: string;
 };
 
 export type TemplateVersionPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<TemplateVersionView>;
 };
 
 export type TemplatePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<TemplateView>;
 };
 
@@ -767,11 +1446,17 @@ export type TemplateInput = {
      * Push: what a tap opens, a path such as `/vehiculos/{{Placa}}` under FRONTEND_URL.
      */
     link?: string | null;
+    /**
+     * For those who write templates.
+     */
     name: string;
     /**
      * Never changes.
      */
     channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whom it is written for.
+     */
     target: 'clients' | 'staff';
     /**
      * Slug or UUID.
@@ -820,11 +1505,17 @@ export type TemplatePatch = {
      * Push: what a tap opens, a path such as `/vehiculos/{{Placa}}` under FRONTEND_URL.
      */
     link?: string | null;
+    /**
+     * For those who write templates.
+     */
     name?: string;
     /**
      * Never changes.
      */
     channel?: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whom it is written for.
+     */
     target?: 'clients' | 'staff';
     /**
      * Slug or UUID.
@@ -852,32 +1543,69 @@ export type TemplatePatch = {
     is_active?: boolean;
 };
 
-export type Scope = 'dispatch' | 'read' | 'write' | 'admin';
-
 export type ApiKeyView = {
+    /**
+     * The key, without what opens anything.
+     */
     id: string;
+    /**
+     * Who holds it.
+     */
     name: string;
     /**
      * How the key begins.
      */
     prefix: string;
-    scopes: Array<Scope>;
+    /**
+     * What it may do.
+     */
+    scopes: Array<'dispatch' | 'read' | 'write' | 'admin'>;
+    /**
+     * The only workshop that it may act for; null: all.
+     */
     taller_id: string | null;
+    /**
+     * `revoked`: ended by someone; `expired`: by its time.
+     */
     status: 'active' | 'expired' | 'revoked';
+    /**
+     * When it ends; null: never.
+     */
     expires_at: string | null;
+    /**
+     * When someone ended it.
+     */
     revoked_at: string | null;
     /**
      * The key that it was rotated to.
      */
     replaced_by: string | null;
+    /**
+     * To the minute; null: never used.
+     */
     last_used_at: string | null;
+    /**
+     * When it was made.
+     */
     created_at: string;
 };
 
 export type ApiKeyPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<ApiKeyView>;
 };
 
@@ -894,26 +1622,56 @@ export type ApiKeyInput = {
      * Slug or UUID of the only workshop that it may act for. Absent: the caller’s own, null: all.
      */
     taller_id?: string | null;
+    /**
+     * When it ends. Null: never.
+     */
     expires_at?: string | null;
 };
 
 export type ApiKeyMade = {
+    /**
+     * The key, without what opens anything.
+     */
     id: string;
+    /**
+     * Who holds it.
+     */
     name: string;
     /**
      * How the key begins.
      */
     prefix: string;
-    scopes: Array<Scope>;
+    /**
+     * What it may do.
+     */
+    scopes: Array<'dispatch' | 'read' | 'write' | 'admin'>;
+    /**
+     * The only workshop that it may act for; null: all.
+     */
     taller_id: string | null;
+    /**
+     * `revoked`: ended by someone; `expired`: by its time.
+     */
     status: 'active' | 'expired' | 'revoked';
+    /**
+     * When it ends; null: never.
+     */
     expires_at: string | null;
+    /**
+     * When someone ended it.
+     */
     revoked_at: string | null;
     /**
      * The key that it was rotated to.
      */
     replaced_by: string | null;
+    /**
+     * To the minute; null: never used.
+     */
     last_used_at: string | null;
+    /**
+     * When it was made.
+     */
     created_at: string;
     /**
      * The key itself, told this once: we keep its hash alone. A repeat under the same Idempotency-Key says null. Who never got it rotates the key.
@@ -930,6 +1688,9 @@ export type ApiKeyPatch = {
      * `read` looks, `write` changes, `dispatch` sends, `admin` does all. Never more than the caller has.
      */
     scopes?: Array<'dispatch' | 'read' | 'write' | 'admin'>;
+    /**
+     * When it ends. Null: never.
+     */
     expires_at?: string | null;
 };
 
@@ -938,6 +1699,9 @@ export type ApiKeyRotation = {
      * Seconds for which the old key goes on; 0 ends it at once.
      */
     grace_seconds?: number;
+    /**
+     * When the new one ends. Absent: as the old one would have; null: never.
+     */
     expires_at?: string | null;
 };
 
@@ -946,41 +1710,87 @@ export type MatrixCell = {
      * Slug or UUID; an answer tells the UUID.
      */
     phase_id: string;
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whether the channel is tried in this phase.
+     */
     enabled: boolean;
     /**
      * 1 is tried first, where the recipient has no order of its own.
      */
     priority: number;
+    /**
+     * Minutes after which the next channel starts, unless `advance_until` has come; null: only a failure starts it. This and the members below stay as they are where an entry leaves them out.
+     */
+    advance_after_minutes?: number | null;
+    /**
+     * How far a message must have come in `advance_after_minutes`.
+     */
+    advance_until?: 'sent' | 'delivered' | 'read';
+    /**
+     * The workshop's quiet hours on WhatsApp and push; e-mail disturbs nobody. `default`: they hold reminders, surveys and offers; `hold`: every event of this phase; `ignore`: none.
+     */
+    quiet_hours?: 'default' | 'hold' | 'ignore';
+    /**
+     * What becomes of a message that quiet hours would hold beyond its use: the e-mail goes at once, where one is planned, or the message expires.
+     */
+    when_held_too_long?: 'email' | 'expire';
 };
 
 export type OrchestrationView = {
+    /**
+     * The configuration.
+     */
     id: string;
+    /**
+     * The service that a vehicle came for.
+     */
     service_type_id: string;
+    /**
+     * Whom it tells: customers, or the workshop’s own people.
+     */
     target: 'clients' | 'staff';
     /**
      * Null: for every workshop without a configuration of its own.
      */
     taller_id: string | null;
     /**
-     * One that is not active is passed over, as if it were not there.
+     * One that is not active is passed over by dispatches, as if it were not there.
      */
     is_active: boolean;
     /**
      * In the order of the phases.
      */
     matrix: Array<MatrixCell>;
+    /**
+     * When it was made.
+     */
     created_at: string;
     /**
-     * Moves with the matrix too.
+     * When it or its matrix was last changed.
      */
     updated_at: string;
 };
 
 export type OrchestrationPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<OrchestrationView>;
 };
 
@@ -989,14 +1799,20 @@ export type OrchestrationInput = {
      * Slug or UUID.
      */
     service_type_id: string;
+    /**
+     * Whom it tells: customers, or the workshop’s own people.
+     */
     target: 'clients' | 'staff';
     /**
      * Slug or UUID; null for every workshop without a configuration of its own.
      */
     taller_id?: string | null;
+    /**
+     * One that is not active is passed over by dispatches, as if it were not there.
+     */
     is_active?: boolean;
     /**
-     * The whole matrix, as `update_matrix` takes it. Left out, it stays as it is; that of a new configuration is empty.
+     * The whole matrix, as `update_matrix` takes it. Left out, it stays as it is; that of a new configuration is empty, and until its first cell the global one goes on serving the workshop. A workshop that wants silence switches cells off.
      */
     matrix?: Array<MatrixCell>;
 };
@@ -1006,74 +1822,146 @@ export type OrchestrationPatch = {
      * Slug or UUID.
      */
     service_type_id?: string;
+    /**
+     * Whom it tells: customers, or the workshop’s own people.
+     */
     target?: 'clients' | 'staff';
     /**
      * Slug or UUID; null for every workshop without a configuration of its own.
      */
     taller_id?: string | null;
+    /**
+     * One that is not active is passed over by dispatches, as if it were not there.
+     */
     is_active?: boolean;
     /**
-     * The whole matrix, as `update_matrix` takes it. Left out, it stays as it is; that of a new configuration is empty.
+     * The whole matrix, as `update_matrix` takes it. Left out, it stays as it is; that of a new configuration is empty, and until its first cell the global one goes on serving the workshop. A workshop that wants silence switches cells off.
      */
     matrix?: Array<MatrixCell>;
 };
 
 export type MatrixInput = {
+    /**
+     * Every cell that there is to be, in any order.
+     */
     matrix: Array<MatrixCell>;
 };
 
 export type PhaseView = {
+    /**
+     * The phase.
+     */
     id: string;
+    /**
+     * Names the phase wherever its UUID may.
+     */
     slug: string;
+    /**
+     * For people: `{{Fase}}` of the templates.
+     */
     name: string;
     /**
      * Name of an icon; empty where none was chosen.
      */
     icon: string;
+    /**
+     * Place in the visit, from 1.
+     */
     order: number;
 };
 
 export type PhasePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<PhaseView>;
 };
 
 export type SubtypeView = {
+    /**
+     * The subtype.
+     */
     id: string;
+    /**
+     * Names the subtype among its siblings.
+     */
     slug: string;
+    /**
+     * For people.
+     */
     name: string;
     /**
      * Name of an icon; empty where none was chosen.
      */
     icon: string;
+    /**
+     * Place among its siblings, from 1.
+     */
     order: number;
 };
 
 export type ServiceTypeView = {
+    /**
+     * The service type.
+     */
     id: string;
+    /**
+     * Names the service type wherever its UUID may.
+     */
     slug: string;
+    /**
+     * For people.
+     */
     name: string;
     /**
      * Name of an icon; empty where none was chosen.
      */
     icon: string;
+    /**
+     * Place in lists, from 1.
+     */
     order: number;
     /**
-     * In order.
+     * Its finer kinds, in order.
      */
     subtypes: Array<SubtypeView>;
 };
 
 export type ServiceTypePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<ServiceTypeView>;
 };
 
 export type ChannelPreferenceView = {
+    /**
+     * False: the person wants no notices here.
+     */
     enabled: boolean;
     /**
      * 1 is tried first. Null: the matrix's order.
@@ -1083,41 +1971,86 @@ export type ChannelPreferenceView = {
      * Whether anything may leave on this channel.
      */
     consent: boolean;
+    /**
+     * When the consent was withdrawn; null: it was not, or was given again.
+     */
     consent_withdrawn_at: string | null;
 };
 
-export type StaffPreferencesView = {
+export type ChannelPreferencesView = {
+    /**
+     * As it is for e-mail.
+     */
     email: ChannelPreferenceView;
+    /**
+     * As it is for WhatsApp.
+     */
     whatsapp: ChannelPreferenceView;
+    /**
+     * As it is for push.
+     */
     push: ChannelPreferenceView;
 };
 
 export type StaffMemberView = {
+    /**
+     * The member of staff.
+     */
     id: string;
+    /**
+     * For colleagues.
+     */
     name: string;
+    /**
+     * Where the mail goes; null: nowhere.
+     */
     email: string | null;
     /**
-     * E.164.
+     * E.164. For WhatsApp; null: none.
      */
     phone: string | null;
+    /**
+     * The workshop.
+     */
     taller_id: string;
+    /**
+     * False: gets no notices, and stays listed.
+     */
     is_active: boolean;
     /**
-     * In the order of the phases.
+     * The phases followed, in their order.
      */
     phase_ids: Array<string>;
-    preferences: StaffPreferencesView;
+    /**
+     * How this member wants to be told.
+     */
+    preferences: ChannelPreferencesView;
+    /**
+     * When it was made.
+     */
     created_at: string;
     /**
-     * Moves with phases and preferences too.
+     * When it, its phases or its preferences were last changed.
      */
     updated_at: string;
 };
 
 export type StaffMemberPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<StaffMemberView>;
 };
 
@@ -1137,12 +2070,24 @@ export type ChannelPreferenceInput = {
 };
 
 export type PreferencesInput = {
+    /**
+     * What changes of e-mail.
+     */
     email?: ChannelPreferenceInput;
+    /**
+     * What changes of WhatsApp.
+     */
     whatsapp?: ChannelPreferenceInput;
+    /**
+     * What changes of push.
+     */
     push?: ChannelPreferenceInput;
 };
 
 export type StaffMemberInput = {
+    /**
+     * For colleagues.
+     */
     name: string;
     /**
      * One plain mailbox. Null: none.
@@ -1157,7 +2102,7 @@ export type StaffMemberInput = {
      */
     taller_id?: string;
     /**
-     * False: gets no notices.
+     * False: gets no notices, and stays listed.
      */
     is_active?: boolean;
     /**
@@ -1171,6 +2116,9 @@ export type StaffMemberInput = {
 };
 
 export type StaffMemberPatch = {
+    /**
+     * For colleagues.
+     */
     name?: string;
     /**
      * One plain mailbox. Null: none.
@@ -1185,7 +2133,7 @@ export type StaffMemberPatch = {
      */
     taller_id?: string;
     /**
-     * False: gets no notices.
+     * False: gets no notices, and stays listed.
      */
     is_active?: boolean;
     /**
@@ -1199,9 +2147,15 @@ export type StaffMemberPatch = {
 };
 
 export type AuditChange = {
+    /**
+     * What it was; a secret is told as `set` or `not set`.
+     */
     from: string | number | boolean | {
         [key: string]: unknown;
     } | null | Array<unknown>;
+    /**
+     * What it became.
+     */
     to: string | number | boolean | {
         [key: string]: unknown;
     } | null | Array<unknown>;
@@ -1213,20 +2167,35 @@ export type AuditAuthor = {
      */
     id: string;
     /**
-     * As it was then.
+     * The name as it was then.
      */
     name: string;
 };
 
 export type AuditEntryView = {
+    /**
+     * The entry.
+     */
     id: string;
+    /**
+     * When.
+     */
     at: string;
+    /**
+     * Who did it.
+     */
     author: AuditAuthor;
     /**
      * Such as `created`, `changed`, `deleted`.
      */
     action: string;
+    /**
+     * The kind of thing that was changed.
+     */
     resource: string;
+    /**
+     * Which one.
+     */
     resource_id: string;
     /**
      * Whose it is; null: of all workshops.
@@ -1245,33 +2214,78 @@ export type AuditEntryView = {
 };
 
 export type AuditPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<AuditEntryView>;
 };
 
 export type CustomerView = {
+    /**
+     * The core system's own id.
+     */
     customer_id: string;
+    /**
+     * As he is addressed.
+     */
     name: string;
+    /**
+     * Where his mail goes; null: nowhere.
+     */
     email: string | null;
     /**
-     * E.164.
+     * E.164. For WhatsApp; null: none.
      */
     phone: string | null;
+    /**
+     * The workshop; null: of none.
+     */
     taller_id: string | null;
+    /**
+     * When we were told of him.
+     */
     created_at: string;
+    /**
+     * When he was last changed.
+     */
     updated_at: string;
 };
 
 export type CustomerPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<CustomerView>;
 };
 
 export type CustomerInput = {
+    /**
+     * As he is addressed.
+     */
     name: string;
     /**
      * One plain mailbox. Null: none.
@@ -1292,6 +2306,9 @@ export type CustomerInput = {
 };
 
 export type CustomerReplacement = {
+    /**
+     * As he is addressed.
+     */
     name: string;
     /**
      * One plain mailbox. Null: none.
@@ -1312,6 +2329,9 @@ export type CustomerReplacement = {
 };
 
 export type CustomerPatch = {
+    /**
+     * As he is addressed.
+     */
     name?: string;
     /**
      * One plain mailbox. Null: none.
@@ -1332,27 +2352,75 @@ export type CustomerPatch = {
 };
 
 export type PreferencesView = {
-    customer_id: string;
+    /**
+     * As it is for e-mail.
+     */
     email: ChannelPreferenceView;
+    /**
+     * As it is for WhatsApp.
+     */
     whatsapp: ChannelPreferenceView;
+    /**
+     * As it is for push.
+     */
     push: ChannelPreferenceView;
+    /**
+     * The core system's own id of the customer.
+     */
+    customer_id: string;
 };
 
 export type VehicleView = {
+    /**
+     * The core system's own id.
+     */
     vehicle_id: string;
+    /**
+     * Whose it is.
+     */
     customer_id: string;
+    /**
+     * As it is written on the vehicle.
+     */
     plate: string;
+    /**
+     * Who made it.
+     */
     make: string;
+    /**
+     * What its maker calls it.
+     */
     model: string;
+    /**
+     * Year of the model; null: not known.
+     */
     year: number | null;
+    /**
+     * When we were told of it.
+     */
     created_at: string;
+    /**
+     * When it was last changed.
+     */
     updated_at: string;
 };
 
 export type VehiclePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<VehicleView>;
 };
 
@@ -1365,6 +2433,9 @@ export type ReminderNoticeView = {
      * The due date as it was then.
      */
     due_on: string;
+    /**
+     * When it was given, or could not be.
+     */
     given_at: string;
     /**
      * The event that told of it, and of the customer's other vehicles due; null until it is sent.
@@ -1377,13 +2448,37 @@ export type ReminderNoticeView = {
 };
 
 export type ReminderView = {
+    /**
+     * The reminder.
+     */
     id: string;
+    /**
+     * Who is reminded.
+     */
     customer_id: string;
+    /**
+     * The vehicle that it is about.
+     */
     vehicle_id: string;
+    /**
+     * What is due.
+     */
     service_type_id: string;
+    /**
+     * That service type's slug.
+     */
     service_type_slug: string;
+    /**
+     * For the staff; customers do not see it.
+     */
     description: string;
+    /**
+     * Due on this day at the latest.
+     */
     due_on: string | null;
+    /**
+     * Due when the odometer shows so many kilometres.
+     */
     due_km: number | null;
     /**
      * The day on which the odometer is expected to show `due_km`; null without a reading.
@@ -1393,60 +2488,149 @@ export type ReminderView = {
      * The day that counts: the earlier of `due_on` and `projected_on`.
      */
     effective_due_on: string | null;
+    /**
+     * `pending`: notices are given. `completed`: it was done. `cancelled`: nobody is reminded any more.
+     */
     status: 'pending' | 'completed' | 'cancelled';
     /**
-     * The latest last.
+     * Those given until now; the latest last.
      */
     notices: Array<ReminderNoticeView>;
+    /**
+     * When it was made.
+     */
     created_at: string;
+    /**
+     * When it was last changed.
+     */
     updated_at: string;
 };
 
 export type ReminderPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<ReminderView>;
 };
 
 export type ExportedReading = {
+    /**
+     * The core system's own id of the vehicle.
+     */
     vehicle_id: string;
+    /**
+     * The day of the reading.
+     */
     read_on: string;
+    /**
+     * Kilometres.
+     */
     km: number;
 };
 
 export type ExportedSubscription = {
+    /**
+     * The subscription.
+     */
     id: string;
+    /**
+     * Its address at the push service.
+     */
     endpoint: string;
+    /**
+     * When it last subscribed.
+     */
     subscribed_at: string;
+    /**
+     * When it ended; null: it goes on.
+     */
     ended_at: string | null;
+    /**
+     * Stable code. Why it ended, such as `unsubscribed`.
+     */
     ended_because: string | null;
 };
 
 export type ExportedSuppression = {
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The address, whole.
+     */
     address: string;
+    /**
+     * What the provider said.
+     */
     reason: string;
+    /**
+     * Since when nothing is sent there.
+     */
     since: string;
     /**
-     * Null: for good.
+     * Until when; null: for good.
      */
     until: string | null;
 };
 
 export type ExportedMessage = {
+    /**
+     * The message.
+     */
     id: string;
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
     /**
-     * Place on the ladder, from 1.
+     * Place on the ladder of channels, from 1.
      */
     rung: number;
+    /**
+     * `queued` and `sending` are under way. `sent`: the provider took it; `delivered` and `read`: a receipt says so. `failed`: refused for good, or out of attempts; `bounced`: taken and come back. `expired`, `canceled`, `superseded`: over before it left.
+     */
     state: string;
+    /**
+     * Stable code. Why it is in this state, where there is something to say.
+     */
     state_reason: string | null;
+    /**
+     * How often the provider was called.
+     */
     attempts: number;
+    /**
+     * When the next attempt is due; of an ended one, when the last was.
+     */
     due_at: string;
+    /**
+     * The provider's own id of the message.
+     */
     provider_message_id: string | null;
+    /**
+     * When the provider took it.
+     */
     sent_at: string | null;
+    /**
+     * When it reached the person, by a receipt. Mail servers mostly, and push services always, say nothing of it.
+     */
+    delivered_at: string | null;
+    /**
+     * When it was read, by a receipt; of a push message, when it was clicked. A reader may keep it to himself.
+     */
+    read_at: string | null;
     /**
      * Whole where it is the customer's own, masked where it is a member of staff's.
      */
@@ -1454,20 +2638,53 @@ export type ExportedMessage = {
 };
 
 export type ExportedNotification = {
+    /**
+     * The notification.
+     */
     id: string;
+    /**
+     * A customer, a member of staff, or a mailbox of ADMIN_EMAILS.
+     */
     recipient_kind: 'customer' | 'staff' | 'admin';
+    /**
+     * The customer's own id at the core system, the staff member's UUID, or the mailbox.
+     */
     recipient_id: string;
+    /**
+     * As it was when the event was accepted.
+     */
     recipient_name: string;
+    /**
+     * `in_progress`: being tried. `sent`: a provider took it. `delivered`, `read`: a receipt says so; mail and most push services give none, so `sent` may be the last word. `failed`: no channel is left. `expired`: past its use. `canceled`: called off. `superseded`: a later event took its place.
+     */
     state: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
+    /**
+     * Stable code. Why it ended so, where there is something to say.
+     */
     state_reason: string | null;
     /**
      * The planned channels, in the order of the tries.
      */
     channels: Array<'email' | 'whatsapp' | 'push'>;
+    /**
+     * When it was planned.
+     */
     created_at: string;
+    /**
+     * When its state became final or `sent`; null while it is in progress.
+     */
     ended_at: string | null;
+    /**
+     * What was decided of each channel, and why.
+     */
     decision: Array<ChannelDecisionView>;
+    /**
+     * In the order of the tries.
+     */
     messages: Array<ExportedMessage>;
+    /**
+     * Oldest first.
+     */
     timeline: Array<TimelineEntry>;
     /**
      * What the templates were filled with.
@@ -1478,40 +2695,118 @@ export type ExportedNotification = {
 };
 
 export type ExportedEvent = {
+    /**
+     * The event.
+     */
     id: string;
+    /**
+     * What happened.
+     */
     event_type: string;
+    /**
+     * The service that the vehicle came for.
+     */
     service_type: ReferenceView;
+    /**
+     * Its finer kind, where one was named.
+     */
     subtype: ReferenceView | null;
+    /**
+     * The step of the visit.
+     */
     phase: PhaseReferenceView;
+    /**
+     * Whom it tells: customers, or the workshop’s own people.
+     */
     target: 'clients' | 'staff';
+    /**
+     * The core system's own id of the customer.
+     */
     customer_id: string;
+    /**
+     * The core system's own id of the vehicle.
+     */
     vehicle_id: string | null;
+    /**
+     * The workshop; null where the event concerns none.
+     */
     taller_id: string | null;
+    /**
+     * What the caller said of it, as it came.
+     */
     context: {
         [key: string]: unknown;
     };
+    /**
+     * The appointment or work order: a later event of the same key supersedes this one.
+     */
     business_key: string | null;
+    /**
+     * `high` goes before the rest of a queue.
+     */
     priority: 'normal' | 'high';
+    /**
+     * Passes over quiet hours and opt-outs, never over a withdrawn consent.
+     */
     critical: boolean;
+    /**
+     * Past it nothing of this event is sent any more.
+     */
     valid_until: string | null;
+    /**
+     * When it was to be sent; null: at once.
+     */
     scheduled_for: string | null;
+    /**
+     * The `X-Request-Id` of the request that brought it.
+     */
     request_id: string | null;
+    /**
+     * When it was accepted.
+     */
     created_at: string;
+    /**
+     * One for each person told.
+     */
     notifications: Array<ExportedNotification>;
 };
 
 export type CustomerExport = {
+    /**
+     * The moment that all of it is of.
+     */
     exported_at: string;
+    /**
+     * The core system's own id.
+     */
     customer_id: string;
     /**
      * Null when the customer was deleted; the log may still name him.
      */
     customer: CustomerView | null;
+    /**
+     * How he wants to be told; null when he was deleted.
+     */
     preferences: PreferencesView | null;
+    /**
+     * His vehicles.
+     */
     vehicles: Array<VehicleView>;
+    /**
+     * What their odometers showed.
+     */
     odometer_readings: Array<ExportedReading>;
+    /**
+     * What is or was due for them.
+     */
     reminders: Array<ReminderView>;
+    /**
+     * His browsers.
+     */
     push_subscriptions: Array<ExportedSubscription>;
+    /**
+     * Addresses of his that a provider called wrong or gone.
+     */
     suppressed_addresses: Array<ExportedSuppression>;
     /**
      * Oldest first.
@@ -1520,12 +2815,21 @@ export type CustomerExport = {
 };
 
 export type ErasureView = {
+    /**
+     * `erasing`: it goes on, and nobody need ask again.
+     */
     state: 'erased' | 'erasing';
     /**
      * What the log names the person by from now on. Random: nothing leads back from it.
      */
     pseudonym: string;
+    /**
+     * When it was first asked for.
+     */
     requested_at: string;
+    /**
+     * When it was done; null while it goes on.
+     */
     erased_at: string | null;
     /**
      * Events that the log has of him, and now without him.
@@ -1542,9 +2846,21 @@ export type VehicleInput = {
      * Whose it is.
      */
     customer_id: string;
+    /**
+     * As it is written on the vehicle.
+     */
     plate: string;
+    /**
+     * Who made it.
+     */
     make: string;
+    /**
+     * What its maker calls it.
+     */
     model: string;
+    /**
+     * Year of the model. Null: not known.
+     */
     year?: number | null;
     /**
      * The core system's own id.
@@ -1557,9 +2873,21 @@ export type VehicleReplacement = {
      * Whose it is.
      */
     customer_id: string;
+    /**
+     * As it is written on the vehicle.
+     */
     plate: string;
+    /**
+     * Who made it.
+     */
     make: string;
+    /**
+     * What its maker calls it.
+     */
     model: string;
+    /**
+     * Year of the model. Null: not known.
+     */
     year?: number | null;
     /**
      * As in the path.
@@ -1572,9 +2900,21 @@ export type VehiclePatch = {
      * Whose it is.
      */
     customer_id?: string;
+    /**
+     * As it is written on the vehicle.
+     */
     plate?: string;
+    /**
+     * Who made it.
+     */
     make?: string;
+    /**
+     * What its maker calls it.
+     */
     model?: string;
+    /**
+     * Year of the model. Null: not known.
+     */
     year?: number | null;
     /**
      * As in the path.
@@ -1583,41 +2923,73 @@ export type VehiclePatch = {
 };
 
 export type OdometerReadingView = {
+    /**
+     * The core system's own id of the vehicle.
+     */
     vehicle_id: string;
+    /**
+     * The day of the reading.
+     */
     read_on: string;
+    /**
+     * Kilometres.
+     */
     km: number;
     /**
-     * The other readings contradict it: it goes back, or farther than anyone drives. Reminders do
-     * not go by it until later readings bear it out.
+     * The other readings contradict it: it goes back, or farther than anyone drives. Reminders do not go by it until later readings bear it out.
      */
     is_doubtful: boolean;
+    /**
+     * When it was first written down.
+     */
     created_at: string;
+    /**
+     * When it was last corrected.
+     */
     updated_at: string;
 };
 
 export type OdometerReadingPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<OdometerReadingView>;
 };
 
 export type OdometerReadingInput = {
     /**
-     * Not in the future.
+     * The day of the reading, not in the future.
      */
     read_on: string;
+    /**
+     * Kilometres.
+     */
     km: number;
 };
 
 export type ReminderInput = {
+    /**
+     * Who is reminded.
+     */
     customer_id: string;
     /**
      * One of the customer's.
      */
     vehicle_id: string;
     /**
-     * Slug or UUID.
+     * What is due: a service type, by slug or UUID.
      */
     service_type_id: string;
     /**
@@ -1632,17 +3004,23 @@ export type ReminderInput = {
      * Due when the odometer shows so many kilometres.
      */
     due_km?: number | null;
+    /**
+     * `pending`: notices are given. `completed`: it was done. `cancelled`: nobody is reminded any more.
+     */
     status?: 'pending' | 'completed' | 'cancelled';
 };
 
 export type ReminderPatch = {
+    /**
+     * Who is reminded.
+     */
     customer_id?: string;
     /**
      * One of the customer's.
      */
     vehicle_id?: string;
     /**
-     * Slug or UUID.
+     * What is due: a service type, by slug or UUID.
      */
     service_type_id?: string;
     /**
@@ -1657,33 +3035,81 @@ export type ReminderPatch = {
      * Due when the odometer shows so many kilometres.
      */
     due_km?: number | null;
+    /**
+     * `pending`: notices are given. `completed`: it was done. `cancelled`: nobody is reminded any more.
+     */
     status?: 'pending' | 'completed' | 'cancelled';
 };
 
 export type EmailSettingsView = {
+    /**
+     * The SMTP server.
+     */
     host: string;
+    /**
+     * Its port.
+     */
     port: number;
+    /**
+     * TLS from the first byte (465), STARTTLS demanded (587), or none.
+     */
     security: 'implicit-tls' | 'starttls' | 'none';
+    /**
+     * Null: no login.
+     */
     user: string | null;
+    /**
+     * Whether a password is kept. It is never told.
+     */
     password_set: boolean;
+    /**
+     * The sender that people see.
+     */
     from_email: string;
+    /**
+     * When it was last changed.
+     */
     updated_at: string;
 };
 
 export type WhatsAppSettingsView = {
+    /**
+     * Where Evolution API answers.
+     */
     api_url: string;
+    /**
+     * The line, as Evolution API names it.
+     */
     instance: string;
+    /**
+     * Whether a key is kept. It is never told.
+     */
     api_key_set: boolean;
+    /**
+     * When it was last changed.
+     */
     updated_at: string;
 };
 
 export type ChannelSettingsView = {
+    /**
+     * Null: the service's mail serves.
+     */
     email: EmailSettingsView | null;
+    /**
+     * Null: the service's line serves.
+     */
     whatsapp: WhatsAppSettingsView | null;
 };
 
 export type EmailSettingsInput = {
+    /**
+     * The SMTP server.
+     */
     host: string;
+    /**
+     * Its port.
+     */
     port: number;
     /**
      * TLS from the first byte (465), STARTTLS demanded (587), or none.
@@ -1697,11 +3123,20 @@ export type EmailSettingsInput = {
      * Kept encrypted and never told again. Absent: stays as it is, on the same host; null: none.
      */
     password?: string | null;
+    /**
+     * The sender that people see.
+     */
     from_email: string;
 };
 
 export type WhatsAppSettingsInput = {
+    /**
+     * Where Evolution API answers.
+     */
     api_url: string;
+    /**
+     * The line, as Evolution API names it.
+     */
     instance: string;
     /**
      * Kept encrypted and never told again. Absent: stays as it is, on the same server.
@@ -1710,13 +3145,19 @@ export type WhatsAppSettingsInput = {
 };
 
 export type ProviderCheckView = {
+    /**
+     * Whether it would take messages now.
+     */
     healthy: boolean;
+    /**
+     * What it said, or why it does not answer.
+     */
     detail: string;
 };
 
 export type ChannelFiguresView = {
     /**
-     * All that were made.
+     * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
      */
     total: number;
     /**
@@ -1728,7 +3169,7 @@ export type ChannelFiguresView = {
      */
     sent: number;
     /**
-     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`.
+     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`. Mail and most push services give no receipt, so this is a lower bound of what arrived.
      */
     delivered: number;
     /**
@@ -1744,17 +3185,23 @@ export type ChannelFiguresView = {
      */
     stopped: number;
     /**
-     * 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
+     * The delivery rate: 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
      */
     delivery_rate_percent: number | null;
     /**
-     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included; null of none.
+     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * The channel of these messages.
+     */
     channel: 'email' | 'whatsapp' | 'push';
 };
 
 export type StatusCountView = {
+    /**
+     * A message's state.
+     */
     status: 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'bounced' | 'expired' | 'canceled' | 'superseded';
     /**
      * Messages that are in this state now.
@@ -1764,7 +3211,7 @@ export type StatusCountView = {
 
 export type EventTypeFiguresView = {
     /**
-     * All that were made.
+     * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
      */
     total: number;
     /**
@@ -1776,7 +3223,7 @@ export type EventTypeFiguresView = {
      */
     sent: number;
     /**
-     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`.
+     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`. Mail and most push services give no receipt, so this is a lower bound of what arrived.
      */
     delivered: number;
     /**
@@ -1792,19 +3239,22 @@ export type EventTypeFiguresView = {
      */
     stopped: number;
     /**
-     * 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
+     * The delivery rate: 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
      */
     delivery_rate_percent: number | null;
     /**
-     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included; null of none.
+     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * The type of the events that they tell of.
+     */
     event_type: string;
 };
 
 export type DayFiguresView = {
     /**
-     * All that were made.
+     * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
      */
     total: number;
     /**
@@ -1816,7 +3266,7 @@ export type DayFiguresView = {
      */
     sent: number;
     /**
-     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`.
+     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`. Mail and most push services give no receipt, so this is a lower bound of what arrived.
      */
     delivered: number;
     /**
@@ -1832,19 +3282,22 @@ export type DayFiguresView = {
      */
     stopped: number;
     /**
-     * 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
+     * The delivery rate: 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
      */
     delivery_rate_percent: number | null;
     /**
-     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included; null of none.
+     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * The day of the making, in `time_zone`.
+     */
     date: string;
 };
 
 export type AnalyticsSummary = {
     /**
-     * All that were made.
+     * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
      */
     total: number;
     /**
@@ -1856,7 +3309,7 @@ export type AnalyticsSummary = {
      */
     sent: number;
     /**
-     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`.
+     * Of the sent ones, those confirmed by a receipt: `delivered`, `read`. Mail and most push services give no receipt, so this is a lower bound of what arrived.
      */
     delivered: number;
     /**
@@ -1872,21 +3325,27 @@ export type AnalyticsSummary = {
      */
     stopped: number;
     /**
-     * 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
+     * The delivery rate: 100 × `sent` / (`sent` + `failed` + `expired`), with two decimals; null of none. It counts what providers took, because mail and push tell nothing of what comes after.
      */
     delivery_rate_percent: number | null;
     /**
-     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included; null of none.
+     * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * The first day.
+     */
     from: string;
+    /**
+     * The last day, itself included.
+     */
     to: string;
     /**
      * The zone of the days: the workshop's own, or the default of all together.
      */
     time_zone: string;
     /**
-     * Null: of all.
+     * Whose messages these are; null: of all.
      */
     taller_id: string | null;
     /**
@@ -1908,26 +3367,65 @@ export type AnalyticsSummary = {
 };
 
 export type RecentMessageView = {
+    /**
+     * The message.
+     */
     id: string;
+    /**
+     * The notification that it is a try of.
+     */
     notification_id: string;
+    /**
+     * The event that it tells of.
+     */
     event_id: string;
+    /**
+     * What happened.
+     */
     event_type: string;
+    /**
+     * The workshop; null where the event concerns none.
+     */
     taller_id: string | null;
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * As it is now.
+     */
     status: 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'bounced' | 'expired' | 'canceled' | 'superseded';
     /**
-     * Stable. Why it is over, if it failed.
+     * Stable code. Why it is over, if it failed.
      */
     status_reason: string | null;
+    /**
+     * How often the provider was called.
+     */
     attempts: number;
+    /**
+     * Who is told.
+     */
     recipient_kind: 'customer' | 'staff' | 'admin';
+    /**
+     * The customer's id, the staff member's UUID, or an admin mailbox.
+     */
     recipient_id: string;
+    /**
+     * Who that is.
+     */
     recipient_name: string;
     /**
-     * Masked.
+     * Where to, masked.
      */
     address: string;
+    /**
+     * When it was made.
+     */
     created_at: string;
+    /**
+     * When the provider took it.
+     */
     sent_at: string | null;
 };
 
@@ -1943,14 +3441,20 @@ export type ProviderView = {
      * Whether it would take messages now.
      */
     answers: boolean;
+    /**
+     * What it said of itself, or why it does not answer.
+     */
     detail: string;
     /**
-     * An answer is believed for 30 seconds.
+     * When it was asked. An answer is believed for 30 seconds.
      */
     checked_at: string;
 };
 
 export type ChannelHealthView = {
+    /**
+     * The channel.
+     */
     channel: 'email' | 'whatsapp' | 'push';
     /**
      * Made in the last 24 hours.
@@ -1964,8 +3468,17 @@ export type ChannelHealthView = {
      * Of these, failed, come back or expired.
      */
     failed: number;
+    /**
+     * 100 × `sent` / (`sent` + `failed`); null where no message of these 24 hours is over.
+     */
     success_rate_percent: number | null;
+    /**
+     * 100 less the success rate; null where that is.
+     */
     failure_rate_percent: number | null;
+    /**
+     * What the provider says now.
+     */
     provider: ProviderView;
 };
 
@@ -1980,27 +3493,111 @@ export type ChannelsHealthView = {
     channels: Array<ChannelHealthView>;
 };
 
+export type ProviderAccountView = {
+    /**
+     * The channel and whose account it is: `house`, a workshop's UUID, or for push the host of the browser vendor's service.
+     */
+    account: string;
+    /**
+     * The channel that it carries.
+     */
+    channel: string;
+    /**
+     * The workshop whose own account it is; null: everybody’s.
+     */
+    taller_id: string | null;
+    /**
+     * `closed`: it takes messages. `open`: it fails, and its messages wait without using up attempts. `half_open`: the first messages went well again.
+     */
+    state: 'closed' | 'open' | 'half_open';
+    /**
+     * Since when it is in this state; null: since ever.
+     */
+    since: string | null;
+    /**
+     * Waiting will not help: credentials or settings have to be repaired.
+     */
+    misconfigured: boolean;
+    /**
+     * Stable code of the last failure.
+     */
+    last_error: string | null;
+    /**
+     * What the provider said then, without addresses or secrets.
+     */
+    last_error_detail: string | null;
+    /**
+     * When it is asked next whether it is back; null while it takes messages.
+     */
+    next_probe_at: string | null;
+    /**
+     * Until when the provider asked to be left alone.
+     */
+    blocked_until: string | null;
+    /**
+     * Messages that wait for it.
+     */
+    waiting: number;
+};
+
+export type ProviderAccountPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
+    count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
+    next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
+    previous: string | null;
+    /**
+     * The things of this page.
+     */
+    results: Array<ProviderAccountView>;
+};
+
 export type DeadLetterView = {
     /**
-     * The notification's or task's own.
+     * The notification's or task's own id.
      */
     id: string;
+    /**
+     * A notification that failed, or a sync task that used up its attempts.
+     */
     kind: 'notification' | 'sync';
     /**
-     * Stable; by it they are grouped.
+     * Stable code; by it they are grouped.
      */
     cause: string;
+    /**
+     * What was said last, where there is something to say.
+     */
     detail: string | null;
+    /**
+     * The workshop; null where it concerns none.
+     */
     taller_id: string | null;
+    /**
+     * When it failed for good.
+     */
     at: string;
+    /**
+     * `waiting`: a replay was asked for, and has its time. `refused`: it may not go any more.
+     */
     state: 'open' | 'waiting' | 'replayed' | 'refused';
     /**
      * When it is replayed, where it waits for that.
      */
     replay_due_at: string | null;
+    /**
+     * When it was replayed or refused.
+     */
     resolved_at: string | null;
     /**
-     * Why it may not be replayed.
+     * Why it may not be replayed, such as `expired`.
      */
     refusal: string | null;
     /**
@@ -2010,52 +3607,109 @@ export type DeadLetterView = {
 };
 
 export type DeadLetterPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<DeadLetterView>;
 };
 
 export type DeadLetterGroupView = {
+    /**
+     * A notification that failed, or a sync task that used up its attempts.
+     */
     kind: 'notification' | 'sync';
+    /**
+     * Stable code, the same for all of the group.
+     */
     cause: string;
+    /**
+     * How many there are.
+     */
     count: number;
     /**
      * Of these, how many wait for a replay that was asked for.
      */
     waiting: number;
+    /**
+     * When the first of them failed.
+     */
     oldest: string;
+    /**
+     * When the last of them failed.
+     */
     newest: string;
 };
 
 export type DeadLetterGroupPage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
     count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
     next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
     previous: string | null;
+    /**
+     * The things of this page.
+     */
     results: Array<DeadLetterGroupView>;
 };
 
 export type DeadLetterDetail = {
     /**
-     * The notification's or task's own.
+     * The notification's or task's own id.
      */
     id: string;
+    /**
+     * A notification that failed, or a sync task that used up its attempts.
+     */
     kind: 'notification' | 'sync';
     /**
-     * Stable; by it they are grouped.
+     * Stable code; by it they are grouped.
      */
     cause: string;
+    /**
+     * What was said last, where there is something to say.
+     */
     detail: string | null;
+    /**
+     * The workshop; null where it concerns none.
+     */
     taller_id: string | null;
+    /**
+     * When it failed for good.
+     */
     at: string;
+    /**
+     * `waiting`: a replay was asked for, and has its time. `refused`: it may not go any more.
+     */
     state: 'open' | 'waiting' | 'replayed' | 'refused';
     /**
      * When it is replayed, where it waits for that.
      */
     replay_due_at: string | null;
+    /**
+     * When it was replayed or refused.
+     */
     resolved_at: string | null;
     /**
-     * Why it may not be replayed.
+     * Why it may not be replayed, such as `expired`.
      */
     refusal: string | null;
     /**
@@ -2063,25 +3717,43 @@ export type DeadLetterDetail = {
      */
     replayed_as: string | null;
     /**
-     * Null for a task.
+     * The event of a notification; null for a task.
      */
     event_id: string | null;
+    /**
+     * That event's type; null for a task.
+     */
     event_type: string | null;
+    /**
+     * Who was to be told; null for a task.
+     */
     recipient_kind: string | null;
+    /**
+     * The customer's id, the staff member's UUID, or an admin mailbox; null for a task.
+     */
     recipient_id: string | null;
     /**
-     * Null for a notification.
+     * What a task was to apply: `customers` or `vehicles`; null for a notification.
      */
     task_kind: string | null;
     /**
-     * The core system's ids of the first 20 records that could not be applied.
+     * The core system's ids of the first 20 records that could not be applied; null for a notification.
      */
     record_ids: Array<string> | null;
+    /**
+     * How often it was tried.
+     */
     attempts: number;
 };
 
 export type ReplayGroupInput = {
+    /**
+     * A notification that failed, or a sync task that used up its attempts.
+     */
     kind: 'notification' | 'sync';
+    /**
+     * The cause of those to replay, as the groups tell it.
+     */
     cause: string;
     /**
      * How many are replayed in a minute.
@@ -2090,6 +3762,9 @@ export type ReplayGroupInput = {
 };
 
 export type ReplaysScheduled = {
+    /**
+     * How many will be replayed.
+     */
     scheduled: number;
     /**
      * When the last one is due; null where there was none.
@@ -2098,11 +3773,17 @@ export type ReplaysScheduled = {
 };
 
 export type ReplayView = {
+    /**
+     * The dead letter.
+     */
     id: string;
     /**
      * `refused`: it may not go any more, and nothing was sent.
      */
     outcome: 'replayed' | 'refused';
+    /**
+     * Why it may not go, such as `consent_withdrawn`.
+     */
     refusal: string | null;
     /**
      * The new notification or task.
@@ -2111,6 +3792,9 @@ export type ReplayView = {
 };
 
 export type SyncPreference = {
+    /**
+     * False: the person wants no notices here.
+     */
     enabled?: boolean;
     /**
      * 1 is tried first. Null: the matrix's order.
@@ -2119,8 +3803,17 @@ export type SyncPreference = {
 };
 
 export type SyncPreferences = {
+    /**
+     * What is preferred of e-mail.
+     */
     email?: SyncPreference;
+    /**
+     * What is preferred of WhatsApp.
+     */
     whatsapp?: SyncPreference;
+    /**
+     * What is preferred of push.
+     */
     push?: SyncPreference;
 };
 
@@ -2129,6 +3822,9 @@ export type SyncCustomer = {
      * Grows with every change. Needed where there is no `updated_at`; where both are given, it decides.
      */
     version?: number | null;
+    /**
+     * When it changed at the core system. Needed where there is no `version`.
+     */
     updated_at?: string | null;
     /**
      * True: it is gone. The members beside id and version are not needed then.
@@ -2154,13 +3850,19 @@ export type SyncCustomer = {
      * Needed, unless the customer is gone.
      */
     name?: string;
+    /**
+     * How he wants to be told. Absent or null: as it is.
+     */
     preferences?: SyncPreferences | null;
 };
 
 export type SyncReceipt = {
+    /**
+     * The task, whose status can be asked for.
+     */
     task_id: string;
     /**
-     * How many there are.
+     * How many records there are.
      */
     records: number;
 };
@@ -2170,6 +3872,9 @@ export type SyncVehicle = {
      * Grows with every change. Needed where there is no `updated_at`; where both are given, it decides.
      */
     version?: number | null;
+    /**
+     * When it changed at the core system. Needed where there is no `version`.
+     */
     updated_at?: string | null;
     /**
      * True: it is gone. The members beside id and version are not needed then.
@@ -2195,6 +3900,9 @@ export type SyncVehicle = {
      * Needed, unless the vehicle is gone.
      */
     model?: string;
+    /**
+     * Year of the model. Null: not known.
+     */
     year?: number | null;
     /**
      * What the odometer showed on the day of `updated_at`, or today without one.
@@ -2203,28 +3911,49 @@ export type SyncVehicle = {
 };
 
 export type TaskStatusView = {
+    /**
+     * The task.
+     */
     task_id: string;
+    /**
+     * PENDING: waits. STARTED: under way. RETRY: waits for another attempt. SUCCESS: applied, or taken by a provider. FAILURE: ended without; `error` says why.
+     */
     status: 'PENDING' | 'STARTED' | 'RETRY' | 'SUCCESS' | 'FAILURE';
     /**
-     * Null until the task has ended.
+     * Null until the task has ended. Of a sync, how many `records` there were: `applied`, `unchanged` because what they say was known or overtaken, `ignored` because they are about somebody who was erased and are not newer than that. Of a dispatch its `event_id`, `notification_id` and `state`.
      */
     result: {
         [key: string]: unknown;
     } | null;
     /**
-     * A stable code, and after a colon more of it, where something went wrong.
+     * A stable code, and after a colon more of it, where something went wrong: `customer_missing: 1 vehicle waits for its customer`.
      */
     error: string | null;
+    /**
+     * How often it was tried.
+     */
     attempts: number;
+    /**
+     * When it was accepted.
+     */
     created_at: string;
+    /**
+     * When it ended; null until then.
+     */
     ended_at: string | null;
 };
 
 export type LiveView = {
+    /**
+     * The process answers.
+     */
     status: 'ok';
 };
 
 export type ReadyView = {
+    /**
+     * Requests can be answered.
+     */
     status: 'ok';
     /**
      * What was asked, and that it answers.
@@ -2235,12 +3964,33 @@ export type ReadyView = {
 };
 
 export type DatabaseView = {
+    /**
+     * The kind of database.
+     */
     engine: 'postgresql';
+    /**
+     * The database's name.
+     */
     name: string;
+    /**
+     * Where it answers.
+     */
     host: string;
+    /**
+     * Its port.
+     */
     port: number;
+    /**
+     * As whom we log in.
+     */
     user: string;
+    /**
+     * What it says it is.
+     */
     version: string;
+    /**
+     * Whether Supabase runs it.
+     */
     is_supabase: boolean;
 };
 
@@ -2253,8 +4003,17 @@ export type ConnectionView = {
      * Whether a broken idle connection is noticed and replaced.
      */
     health_checks_enabled: boolean;
+    /**
+     * The most connections that this process opens.
+     */
     pool_size: number;
+    /**
+     * Connections that are open.
+     */
     open: number;
+    /**
+     * Of these, those that nobody uses.
+     */
     idle: number;
     /**
      * Requests that wait for a connection.
@@ -2263,14 +4022,32 @@ export type ConnectionView = {
 };
 
 export type DatabaseHealthView = {
+    /**
+     * Whether the database answers.
+     */
     status: 'healthy' | 'unhealthy';
+    /**
+     * Which one it is. Only with a key.
+     */
     database?: DatabaseView;
+    /**
+     * How we are connected. Only with a key.
+     */
     connection?: ConnectionView;
 };
 
 export type ServiceView = {
+    /**
+     * The service.
+     */
     name: string;
+    /**
+     * Its version.
+     */
     version: string;
+    /**
+     * It answers.
+     */
     status: 'ok';
 };
 
@@ -2278,7 +4055,7 @@ export type DispatchEventData = {
     body: DispatchRequest;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -2317,7 +4094,7 @@ export type DispatchEventErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2325,7 +4102,7 @@ export type DispatchEventErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2349,7 +4126,7 @@ export type DispatchEventsData = {
     body: BulkDispatchRequest;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -2380,7 +4157,7 @@ export type DispatchEventsErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2388,7 +4165,7 @@ export type DispatchEventsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2408,11 +4185,14 @@ export type CancelEventData = {
     body?: never;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The event.
+         */
         id: string;
     };
     query?: never;
@@ -2445,7 +4225,7 @@ export type CancelEventErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2453,7 +4233,7 @@ export type CancelEventErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2474,7 +4254,7 @@ export type ListEventsData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -2485,27 +4265,45 @@ export type ListEventsData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: '-created_at' | 'created_at' | 'event_type' | '-event_type' | 'customer_id' | '-customer_id';
+        /**
+         * Events of this type.
+         */
         event_type?: string;
+        /**
+         * A customer, by the core system's own id.
+         */
         customer_id?: string;
         /**
-         * Slug or UUID.
+         * A phase, by slug or UUID.
          */
         phase_id?: string;
         /**
-         * Slug or UUID.
+         * A service type, by slug or UUID.
          */
         service_type_id?: string;
+        /**
+         * Whom it tells: customers, or the workshop’s own people.
+         */
         target?: 'clients' | 'staff';
         /**
-         * Slug or UUID; `null` for events without a workshop.
+         * A workshop, by slug or UUID; `null` for events without a workshop.
          */
         taller_id?: string;
         /**
          * Events with a notification in this state.
          */
         state?: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
+        /**
+         * Accepted at this time or later.
+         */
         created_after?: string;
+        /**
+         * Accepted before this time.
+         */
         created_before?: string;
     };
     url: '/api/v1/notifications/events/';
@@ -2525,7 +4323,7 @@ export type ListEventsErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2533,7 +4331,7 @@ export type ListEventsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2552,6 +4350,9 @@ export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
 export type GetEventData = {
     body?: never;
     path: {
+        /**
+         * The event.
+         */
         id: string;
     };
     query?: never;
@@ -2576,7 +4377,7 @@ export type GetEventErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2584,7 +4385,7 @@ export type GetEventErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2603,6 +4404,9 @@ export type GetEventResponse = GetEventResponses[keyof GetEventResponses];
 export type GetCatalogData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path?: never;
@@ -2620,7 +4424,7 @@ export type GetCatalogErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2628,7 +4432,7 @@ export type GetCatalogErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2657,7 +4461,7 @@ export type GetPushPublicKeyErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
 };
@@ -2711,7 +4515,7 @@ export type UnsubscribePushErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2719,7 +4523,7 @@ export type UnsubscribePushErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2739,7 +4543,7 @@ export type SubscribePushData = {
     body: PushSubscribeInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -2778,7 +4582,7 @@ export type SubscribePushErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2786,7 +4590,7 @@ export type SubscribePushErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2805,6 +4609,9 @@ export type SubscribePushResponse = SubscribePushResponses[keyof SubscribePushRe
 export type GetPushStatusData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -2829,7 +4636,7 @@ export type GetPushStatusErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2837,7 +4644,7 @@ export type GetPushStatusErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2853,12 +4660,252 @@ export type GetPushStatusResponses = {
 
 export type GetPushStatusResponse = GetPushStatusResponses[keyof GetPushStatusResponses];
 
+export type ClickPushData = {
+    body: PushClickInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notifications/push/click/';
+};
+
+export type ClickPushErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ClickPushError = ClickPushErrors[keyof ClickPushErrors];
+
+export type ClickPushResponses = {
+    /**
+     * Committed.
+     */
+    204: void;
+};
+
+export type ClickPushResponse = ClickPushResponses[keyof ClickPushResponses];
+
+export type ReceiveEvolutionData = {
+    /**
+     * As Evolution API sends it; members that are not named here are of no use to us.
+     */
+    body: {
+        /**
+         * What happened.
+         */
+        event: string;
+        /**
+         * The line, as Evolution API names it.
+         */
+        instance?: string;
+        /**
+         * Which message it is about, and what became of it.
+         */
+        data?: {
+            [key: string]: unknown;
+        };
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/webhooks/evolution/';
+};
+
+export type ReceiveEvolutionErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ReceiveEvolutionError = ReceiveEvolutionErrors[keyof ReceiveEvolutionErrors];
+
+export type ReceiveEvolutionResponses = {
+    /**
+     * Committed.
+     */
+    200: WebhookReceipt;
+};
+
+export type ReceiveEvolutionResponse = ReceiveEvolutionResponses[keyof ReceiveEvolutionResponses];
+
+export type ReceiveEvolutionEventData = {
+    /**
+     * As Evolution API sends it; members that are not named here are of no use to us.
+     */
+    body: {
+        /**
+         * What happened.
+         */
+        event: string;
+        /**
+         * The line, as Evolution API names it.
+         */
+        instance?: string;
+        /**
+         * Which message it is about, and what became of it.
+         */
+        data?: {
+            [key: string]: unknown;
+        };
+    };
+    path: {
+        /**
+         * The event's name, which the body has too; or the secret itself, where Evolution can be given no header.
+         */
+        event: string;
+    };
+    query?: never;
+    url: '/api/v1/webhooks/evolution/{event}/';
+};
+
+export type ReceiveEvolutionEventErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ReceiveEvolutionEventError = ReceiveEvolutionEventErrors[keyof ReceiveEvolutionEventErrors];
+
+export type ReceiveEvolutionEventResponses = {
+    /**
+     * Committed.
+     */
+    200: WebhookReceipt;
+};
+
+export type ReceiveEvolutionEventResponse = ReceiveEvolutionEventResponses[keyof ReceiveEvolutionEventResponses];
+
+export type ReceiveMailData = {
+    /**
+     * The mail as it came (RFC 5322).
+     */
+    body: Blob | File;
+    path?: never;
+    query?: never;
+    url: '/api/v1/webhooks/mail/';
+};
+
+export type ReceiveMailErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The mail has more than 1 MiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not `message/rfc822`.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ReceiveMailError = ReceiveMailErrors[keyof ReceiveMailErrors];
+
+export type ReceiveMailResponses = {
+    /**
+     * Committed.
+     */
+    200: WebhookReceipt;
+};
+
+export type ReceiveMailResponse = ReceiveMailResponses[keyof ReceiveMailResponses];
+
 export type ListTalleresData = {
     body?: never;
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -2869,7 +4916,13 @@ export type ListTalleresData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'name' | '-name' | 'slug' | '-slug' | 'created_at' | '-created_at';
+        /**
+         * Only what is in use, or only what is not. Without it: both.
+         */
         is_active?: boolean;
     };
     url: '/api/v1/notifications/talleres/';
@@ -2889,7 +4942,7 @@ export type ListTalleresErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2897,7 +4950,7 @@ export type ListTalleresErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2917,7 +4970,7 @@ export type CreateTallerData = {
     body: TallerInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -2956,7 +5009,7 @@ export type CreateTallerErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -2964,7 +5017,7 @@ export type CreateTallerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -2989,6 +5042,9 @@ export type DeleteTallerData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3021,7 +5077,7 @@ export type DeleteTallerErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3029,7 +5085,7 @@ export type DeleteTallerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3048,9 +5104,15 @@ export type DeleteTallerResponse = DeleteTallerResponses[keyof DeleteTallerRespo
 export type GetTallerData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3075,7 +5137,7 @@ export type GetTallerErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3083,7 +5145,7 @@ export type GetTallerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3108,6 +5170,9 @@ export type PatchTallerData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3144,7 +5209,7 @@ export type PatchTallerErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3152,7 +5217,7 @@ export type PatchTallerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3177,6 +5242,9 @@ export type ReplaceTallerData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3213,7 +5281,7 @@ export type ReplaceTallerErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3221,7 +5289,7 @@ export type ReplaceTallerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3270,7 +5338,7 @@ export type PreviewTemplateErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3278,7 +5346,7 @@ export type PreviewTemplateErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3311,7 +5379,7 @@ export type ListTemplateVariablesErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3319,7 +5387,7 @@ export type ListTemplateVariablesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3340,21 +5408,27 @@ export type GetTemplateForContextData = {
     path?: never;
     query: {
         /**
-         * Slug or UUID.
+         * A service type, by slug or UUID.
          */
         service_type: string;
         /**
-         * Slug or UUID.
+         * A phase, by slug or UUID.
          */
         phase: string;
+        /**
+         * The channel.
+         */
         channel: 'email' | 'whatsapp' | 'push';
+        /**
+         * Whom it is written for.
+         */
         target: 'clients' | 'staff';
         /**
-         * Slug or UUID of one of the service type's.
+         * One of the service type's subtypes, by slug or UUID.
          */
         subtype?: string;
         /**
-         * Slug or UUID.
+         * A workshop, by slug or UUID.
          */
         taller_id?: string;
         /**
@@ -3383,7 +5457,7 @@ export type GetTemplateForContextErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3391,7 +5465,7 @@ export type GetTemplateForContextErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3410,11 +5484,14 @@ export type GetTemplateForContextResponse = GetTemplateForContextResponses[keyof
 export type ListTemplateVersionsData = {
     body?: never;
     path: {
+        /**
+         * The template.
+         */
         id: string;
     };
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -3447,7 +5524,7 @@ export type ListTemplateVersionsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3455,7 +5532,7 @@ export type ListTemplateVersionsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3474,7 +5551,13 @@ export type ListTemplateVersionsResponse = ListTemplateVersionsResponses[keyof L
 export type GetTemplateVersionData = {
     body?: never;
     path: {
+        /**
+         * The template.
+         */
         id: string;
+        /**
+         * The version's number, from 1.
+         */
         version: number;
     };
     query?: never;
@@ -3499,7 +5582,7 @@ export type GetTemplateVersionErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3507,7 +5590,7 @@ export type GetTemplateVersionErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3531,12 +5614,18 @@ export type RestoreTemplateVersionData = {
          */
         'If-Match'?: string;
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The template.
+         */
         id: string;
+        /**
+         * The version's number, from 1.
+         */
         version: number;
     };
     query?: never;
@@ -3581,7 +5670,7 @@ export type RestoreTemplateVersionErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3589,7 +5678,7 @@ export type RestoreTemplateVersionErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3610,7 +5699,7 @@ export type ListTemplatesData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -3621,26 +5710,41 @@ export type ListTemplatesData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'name' | '-name' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
+        /**
+         * The channel.
+         */
         channel?: 'email' | 'whatsapp' | 'push';
+        /**
+         * Whom it tells: customers, or the workshop’s own people.
+         */
         target?: 'clients' | 'staff';
         /**
-         * Slug or UUID.
+         * A service type, by slug or UUID.
          */
         service_type_id?: string;
         /**
-         * Slug or UUID.
+         * A phase, by slug or UUID.
          */
         phase_id?: string;
         /**
-         * Slug or UUID; `null` for those of every subtype.
+         * A subtype, by slug or UUID; `null` for those of every subtype.
          */
         subtype_id?: string;
         /**
-         * Slug or UUID; `null` for the global ones.
+         * A workshop, by slug or UUID; `null` for the global ones.
          */
         taller_id?: string;
+        /**
+         * Events of this type.
+         */
         event_type?: string;
+        /**
+         * Only what is in use, or only what is not. Without it: both.
+         */
         is_active?: boolean;
     };
     url: '/api/v1/notifications/templates/';
@@ -3660,7 +5764,7 @@ export type ListTemplatesErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3668,7 +5772,7 @@ export type ListTemplatesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3688,7 +5792,7 @@ export type CreateTemplateData = {
     body: TemplateInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -3727,7 +5831,7 @@ export type CreateTemplateErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3735,7 +5839,7 @@ export type CreateTemplateErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3760,6 +5864,9 @@ export type DeleteTemplateData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3788,7 +5895,7 @@ export type DeleteTemplateErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3796,7 +5903,7 @@ export type DeleteTemplateErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3815,9 +5922,15 @@ export type DeleteTemplateResponse = DeleteTemplateResponses[keyof DeleteTemplat
 export type GetTemplateData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3842,7 +5955,7 @@ export type GetTemplateErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3850,7 +5963,7 @@ export type GetTemplateErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3875,6 +5988,9 @@ export type PatchTemplateData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3911,7 +6027,7 @@ export type PatchTemplateErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3919,7 +6035,7 @@ export type PatchTemplateErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -3944,6 +6060,9 @@ export type ReplaceTemplateData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -3980,7 +6099,7 @@ export type ReplaceTemplateErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -3988,7 +6107,7 @@ export type ReplaceTemplateErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4009,7 +6128,7 @@ export type ListApiKeysData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -4020,10 +6139,16 @@ export type ListApiKeysData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'created_at' | '-created_at' | 'name' | '-name';
+        /**
+         * Keys of this status.
+         */
         status?: 'active' | 'expired' | 'revoked';
         /**
-         * Slug or UUID of a workshop, or `null` for the keys that act for all.
+         * A workshop, by slug or UUID; `null` for the keys that act for all.
          */
         taller_id?: string;
     };
@@ -4044,7 +6169,7 @@ export type ListApiKeysErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4052,7 +6177,7 @@ export type ListApiKeysErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4072,7 +6197,7 @@ export type CreateApiKeyData = {
     body: ApiKeyInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -4111,7 +6236,7 @@ export type CreateApiKeyErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4119,7 +6244,7 @@ export type CreateApiKeyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4144,6 +6269,9 @@ export type DeleteApiKeyData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4172,7 +6300,7 @@ export type DeleteApiKeyErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4180,7 +6308,7 @@ export type DeleteApiKeyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4199,9 +6327,15 @@ export type DeleteApiKeyResponse = DeleteApiKeyResponses[keyof DeleteApiKeyRespo
 export type GetApiKeyData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4226,7 +6360,7 @@ export type GetApiKeyErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4234,7 +6368,7 @@ export type GetApiKeyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4259,6 +6393,9 @@ export type PatchApiKeyData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4295,7 +6432,7 @@ export type PatchApiKeyErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4303,7 +6440,7 @@ export type PatchApiKeyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4323,11 +6460,14 @@ export type RotateApiKeyData = {
     body?: ApiKeyRotation;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The key to replace.
+         */
         id: string;
     };
     query?: never;
@@ -4368,7 +6508,7 @@ export type RotateApiKeyErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4376,7 +6516,7 @@ export type RotateApiKeyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4397,7 +6537,7 @@ export type ListOrchestrationsData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -4408,16 +6548,25 @@ export type ListOrchestrationsData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'target' | '-target';
         /**
-         * Slug or UUID.
+         * A service type, by slug or UUID.
          */
         service_type_id?: string;
+        /**
+         * Whom it tells: customers, or the workshop’s own people.
+         */
         target?: 'clients' | 'staff';
         /**
-         * Slug or UUID; `null` for the global ones.
+         * A workshop, by slug or UUID; `null` for the global ones.
          */
         taller_id?: string;
+        /**
+         * Only what is in use, or only what is not. Without it: both.
+         */
         is_active?: boolean;
     };
     url: '/api/v1/notifications/orchestration/';
@@ -4437,7 +6586,7 @@ export type ListOrchestrationsErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4445,7 +6594,7 @@ export type ListOrchestrationsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4465,7 +6614,7 @@ export type CreateOrchestrationData = {
     body: OrchestrationInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -4504,7 +6653,7 @@ export type CreateOrchestrationErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4512,7 +6661,7 @@ export type CreateOrchestrationErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4537,6 +6686,9 @@ export type DeleteOrchestrationData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4565,7 +6717,7 @@ export type DeleteOrchestrationErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4573,7 +6725,7 @@ export type DeleteOrchestrationErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4592,9 +6744,15 @@ export type DeleteOrchestrationResponse = DeleteOrchestrationResponses[keyof Del
 export type GetOrchestrationData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4619,7 +6777,7 @@ export type GetOrchestrationErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4627,7 +6785,7 @@ export type GetOrchestrationErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4652,6 +6810,9 @@ export type PatchOrchestrationData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4688,7 +6849,7 @@ export type PatchOrchestrationErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4696,7 +6857,7 @@ export type PatchOrchestrationErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4721,6 +6882,9 @@ export type ReplaceOrchestrationData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -4757,7 +6921,7 @@ export type ReplaceOrchestrationErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4765,7 +6929,7 @@ export type ReplaceOrchestrationErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4785,7 +6949,7 @@ export type UpdateMatrixData = {
     body: MatrixInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
         /**
@@ -4794,6 +6958,9 @@ export type UpdateMatrixData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The configuration.
+         */
         id: string;
     };
     query?: never;
@@ -4838,7 +7005,7 @@ export type UpdateMatrixErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4846,7 +7013,7 @@ export type UpdateMatrixErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4866,7 +7033,7 @@ export type InitializePhasesData = {
     body?: never;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
         /**
@@ -4875,6 +7042,9 @@ export type InitializePhasesData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The configuration.
+         */
         id: string;
     };
     query?: never;
@@ -4919,7 +7089,7 @@ export type InitializePhasesErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4927,7 +7097,7 @@ export type InitializePhasesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -4948,7 +7118,7 @@ export type ListPhasesData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -4959,6 +7129,9 @@ export type ListPhasesData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'order' | '-order' | 'name' | '-name' | 'slug' | '-slug';
     };
     url: '/api/v1/notifications/phases/';
@@ -4978,7 +7151,7 @@ export type ListPhasesErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -4986,7 +7159,7 @@ export type ListPhasesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5005,9 +7178,15 @@ export type ListPhasesResponse = ListPhasesResponses[keyof ListPhasesResponses];
 export type GetPhaseData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its slug or UUID.
+         */
         id: string;
     };
     query?: never;
@@ -5032,7 +7211,7 @@ export type GetPhaseErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5040,7 +7219,7 @@ export type GetPhaseErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5061,7 +7240,7 @@ export type ListServiceTypesData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -5072,6 +7251,9 @@ export type ListServiceTypesData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'order' | '-order' | 'name' | '-name' | 'slug' | '-slug';
     };
     url: '/api/v1/notifications/service-types/';
@@ -5091,7 +7273,7 @@ export type ListServiceTypesErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5099,7 +7281,7 @@ export type ListServiceTypesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5118,9 +7300,15 @@ export type ListServiceTypesResponse = ListServiceTypesResponses[keyof ListServi
 export type GetServiceTypeData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its slug or UUID.
+         */
         id: string;
     };
     query?: never;
@@ -5145,7 +7333,7 @@ export type GetServiceTypeErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5153,7 +7341,7 @@ export type GetServiceTypeErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5174,7 +7362,7 @@ export type ListStaffMembersData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -5185,15 +7373,21 @@ export type ListStaffMembersData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'name' | '-name' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
         /**
-         * Slug or UUID.
+         * A workshop, by slug or UUID.
          */
         taller_id?: string;
         /**
-         * Slug or UUID of a phase that the member follows.
+         * A phase that the member follows, by slug or UUID.
          */
         phase_id?: string;
+        /**
+         * Only what is in use, or only what is not. Without it: both.
+         */
         is_active?: boolean;
     };
     url: '/api/v1/notifications/staff-members/';
@@ -5213,7 +7407,7 @@ export type ListStaffMembersErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5221,7 +7415,7 @@ export type ListStaffMembersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5241,7 +7435,7 @@ export type CreateStaffMemberData = {
     body: StaffMemberInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -5280,7 +7474,7 @@ export type CreateStaffMemberErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5288,7 +7482,7 @@ export type CreateStaffMemberErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5313,6 +7507,9 @@ export type DeleteStaffMemberData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -5341,7 +7538,7 @@ export type DeleteStaffMemberErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5349,7 +7546,7 @@ export type DeleteStaffMemberErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5368,9 +7565,15 @@ export type DeleteStaffMemberResponse = DeleteStaffMemberResponses[keyof DeleteS
 export type GetStaffMemberData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -5395,7 +7598,7 @@ export type GetStaffMemberErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5403,7 +7606,7 @@ export type GetStaffMemberErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5428,6 +7631,9 @@ export type PatchStaffMemberData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -5464,7 +7670,7 @@ export type PatchStaffMemberErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5472,7 +7678,7 @@ export type PatchStaffMemberErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5497,6 +7703,9 @@ export type ReplaceStaffMemberData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -5533,7 +7742,7 @@ export type ReplaceStaffMemberErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5541,7 +7750,7 @@ export type ReplaceStaffMemberErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5562,7 +7771,7 @@ export type ListAuditData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -5573,12 +7782,33 @@ export type ListAuditData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: '-at' | 'at';
+        /**
+         * The kind of thing that was changed.
+         */
         resource?: string;
+        /**
+         * Which one was changed.
+         */
         resource_id?: string;
+        /**
+         * Who did it: an API key's id or a staff member's subject.
+         */
         author_id?: string;
+        /**
+         * What was done to it.
+         */
         action?: string;
+        /**
+         * Done at this time or later.
+         */
         created_after?: string;
+        /**
+         * Done before this time.
+         */
         created_before?: string;
     };
     url: '/api/v1/notifications/audit/';
@@ -5598,7 +7828,7 @@ export type ListAuditErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5606,7 +7836,7 @@ export type ListAuditErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5627,7 +7857,7 @@ export type ListCustomersData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -5638,9 +7868,12 @@ export type ListCustomersData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'name' | '-name' | 'customer_id' | '-customer_id' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
         /**
-         * Slug or UUID; `null` for those of no workshop.
+         * A workshop, by slug or UUID; `null` for those of no workshop.
          */
         taller_id?: string;
     };
@@ -5661,7 +7894,7 @@ export type ListCustomersErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5669,7 +7902,7 @@ export type ListCustomersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5689,7 +7922,7 @@ export type CreateCustomerData = {
     body: CustomerInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -5728,7 +7961,7 @@ export type CreateCustomerErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5736,7 +7969,7 @@ export type CreateCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5761,6 +7994,9 @@ export type DeleteCustomerData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -5789,7 +8025,7 @@ export type DeleteCustomerErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5797,7 +8033,7 @@ export type DeleteCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5816,9 +8052,15 @@ export type DeleteCustomerResponse = DeleteCustomerResponses[keyof DeleteCustome
 export type GetCustomerData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -5843,7 +8085,7 @@ export type GetCustomerErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5851,7 +8093,7 @@ export type GetCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5876,6 +8118,9 @@ export type PatchCustomerData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -5912,7 +8157,7 @@ export type PatchCustomerErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5920,7 +8165,7 @@ export type PatchCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -5945,6 +8190,9 @@ export type ReplaceCustomerData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -5981,7 +8229,7 @@ export type ReplaceCustomerErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -5989,7 +8237,7 @@ export type ReplaceCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6008,6 +8256,9 @@ export type ReplaceCustomerResponse = ReplaceCustomerResponses[keyof ReplaceCust
 export type GetPreferencesData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -6032,7 +8283,7 @@ export type GetPreferencesErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6040,7 +8291,7 @@ export type GetPreferencesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6060,11 +8311,14 @@ export type UpdatePreferencesData = {
     body: PreferencesInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -6105,7 +8359,7 @@ export type UpdatePreferencesErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6113,7 +8367,7 @@ export type UpdatePreferencesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6132,11 +8386,14 @@ export type UpdatePreferencesResponse = UpdatePreferencesResponses[keyof UpdateP
 export type ListCustomerVehiclesData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -6147,6 +8404,9 @@ export type ListCustomerVehiclesData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'plate' | '-plate' | 'vehicle_id' | '-vehicle_id' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
     };
     url: '/api/v1/notifications/customers/{customer_id}/vehicles/';
@@ -6170,7 +8430,7 @@ export type ListCustomerVehiclesErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6178,7 +8438,7 @@ export type ListCustomerVehiclesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6197,11 +8457,14 @@ export type ListCustomerVehiclesResponse = ListCustomerVehiclesResponses[keyof L
 export type ListCustomerRemindersData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -6213,9 +8476,12 @@ export type ListCustomerRemindersData = {
          */
         search?: string;
         /**
-         * By `due_on`: the day that counts; reminders without one are the last.
+         * By what the list is ordered; `-` turns it round. By `due_on`: the day that counts; reminders without one are the last.
          */
         ordering?: 'due_on' | '-due_on' | 'created_at' | '-created_at';
+        /**
+         * Reminders of this status.
+         */
         status?: 'pending' | 'completed' | 'cancelled';
     };
     url: '/api/v1/notifications/customers/{customer_id}/reminders/';
@@ -6239,7 +8505,7 @@ export type ListCustomerRemindersErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6247,7 +8513,7 @@ export type ListCustomerRemindersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6266,6 +8532,9 @@ export type ListCustomerRemindersResponse = ListCustomerRemindersResponses[keyof
 export type ExportCustomerData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -6290,7 +8559,7 @@ export type ExportCustomerErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6298,7 +8567,7 @@ export type ExportCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6317,6 +8586,9 @@ export type ExportCustomerResponse = ExportCustomerResponses[keyof ExportCustome
 export type EraseCustomerData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the customer, percent-encoded.
+         */
         customer_id: string;
     };
     query?: never;
@@ -6341,7 +8613,7 @@ export type EraseCustomerErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6349,7 +8621,7 @@ export type EraseCustomerErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6374,7 +8646,7 @@ export type ListVehiclesData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -6385,7 +8657,13 @@ export type ListVehiclesData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'plate' | '-plate' | 'vehicle_id' | '-vehicle_id' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
+        /**
+         * A customer, by the core system's own id.
+         */
         customer_id?: string;
         /**
          * A part of the plate. Case, spaces and hyphens make no difference.
@@ -6409,7 +8687,7 @@ export type ListVehiclesErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6417,7 +8695,7 @@ export type ListVehiclesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6437,7 +8715,7 @@ export type CreateVehicleData = {
     body: VehicleInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -6476,7 +8754,7 @@ export type CreateVehicleErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6484,7 +8762,7 @@ export type CreateVehicleErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6509,6 +8787,9 @@ export type DeleteVehicleData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
     };
     query?: never;
@@ -6537,7 +8818,7 @@ export type DeleteVehicleErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6545,7 +8826,7 @@ export type DeleteVehicleErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6564,9 +8845,15 @@ export type DeleteVehicleResponse = DeleteVehicleResponses[keyof DeleteVehicleRe
 export type GetVehicleData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
     };
     query?: never;
@@ -6591,7 +8878,7 @@ export type GetVehicleErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6599,7 +8886,7 @@ export type GetVehicleErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6624,6 +8911,9 @@ export type PatchVehicleData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
     };
     query?: never;
@@ -6660,7 +8950,7 @@ export type PatchVehicleErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6668,7 +8958,7 @@ export type PatchVehicleErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6693,6 +8983,9 @@ export type ReplaceVehicleData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
     };
     query?: never;
@@ -6729,7 +9022,7 @@ export type ReplaceVehicleErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6737,7 +9030,7 @@ export type ReplaceVehicleErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6756,11 +9049,14 @@ export type ReplaceVehicleResponse = ReplaceVehicleResponses[keyof ReplaceVehicl
 export type ListOdometerReadingsData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
     };
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -6771,6 +9067,9 @@ export type ListOdometerReadingsData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'read_on' | '-read_on';
     };
     url: '/api/v1/notifications/vehicles/{vehicle_id}/odometer/';
@@ -6794,7 +9093,7 @@ export type ListOdometerReadingsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6802,7 +9101,7 @@ export type ListOdometerReadingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6822,11 +9121,14 @@ export type RecordOdometerReadingData = {
     body: OdometerReadingInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
     };
     query?: never;
@@ -6867,7 +9169,7 @@ export type RecordOdometerReadingErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6875,7 +9177,7 @@ export type RecordOdometerReadingErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6894,7 +9196,13 @@ export type RecordOdometerReadingResponse = RecordOdometerReadingResponses[keyof
 export type DeleteOdometerReadingData = {
     body?: never;
     path: {
+        /**
+         * The core system's own id of the vehicle, percent-encoded.
+         */
         vehicle_id: string;
+        /**
+         * The day of the reading.
+         */
         read_on: string;
     };
     query?: never;
@@ -6919,7 +9227,7 @@ export type DeleteOdometerReadingErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -6927,7 +9235,7 @@ export type DeleteOdometerReadingErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -6948,7 +9256,7 @@ export type ListRemindersData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -6960,11 +9268,20 @@ export type ListRemindersData = {
          */
         search?: string;
         /**
-         * By `due_on`: the day that counts; reminders without one are the last.
+         * By what the list is ordered; `-` turns it round. By `due_on`: the day that counts; reminders without one are the last.
          */
         ordering?: 'due_on' | '-due_on' | 'created_at' | '-created_at';
+        /**
+         * Reminders of this status.
+         */
         status?: 'pending' | 'completed' | 'cancelled';
+        /**
+         * A customer, by the core system's own id.
+         */
         customer_id?: string;
+        /**
+         * A vehicle, by the core system's own id.
+         */
         vehicle_id?: string;
         /**
          * `effective_due_on` is this day or a later one.
@@ -6992,7 +9309,7 @@ export type ListRemindersErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7000,7 +9317,7 @@ export type ListRemindersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7020,7 +9337,7 @@ export type CreateReminderData = {
     body: ReminderInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -7059,7 +9376,7 @@ export type CreateReminderErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7067,7 +9384,7 @@ export type CreateReminderErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7092,6 +9409,9 @@ export type DeleteReminderData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -7120,7 +9440,7 @@ export type DeleteReminderErrors = {
      */
     412: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7128,7 +9448,7 @@ export type DeleteReminderErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7147,9 +9467,15 @@ export type DeleteReminderResponse = DeleteReminderResponses[keyof DeleteReminde
 export type GetReminderData = {
     body?: never;
     headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
         'If-None-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -7174,7 +9500,7 @@ export type GetReminderErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7182,7 +9508,7 @@ export type GetReminderErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7207,6 +9533,9 @@ export type PatchReminderData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -7243,7 +9572,7 @@ export type PatchReminderErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7251,7 +9580,7 @@ export type PatchReminderErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7276,6 +9605,9 @@ export type ReplaceReminderData = {
         'If-Match'?: string;
     };
     path: {
+        /**
+         * Its UUID.
+         */
         id: string;
     };
     query?: never;
@@ -7312,7 +9644,7 @@ export type ReplaceReminderErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7320,7 +9652,7 @@ export type ReplaceReminderErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7340,11 +9672,14 @@ export type CompleteReminderData = {
     body?: never;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The reminder.
+         */
         id: string;
     };
     query?: never;
@@ -7377,7 +9712,7 @@ export type CompleteReminderErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7385,7 +9720,7 @@ export type CompleteReminderErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7431,7 +9766,7 @@ export type GetChannelSettingsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7439,7 +9774,7 @@ export type GetChannelSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7485,7 +9820,7 @@ export type DeleteEmailSettingsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7493,7 +9828,7 @@ export type DeleteEmailSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7551,7 +9886,7 @@ export type PutEmailSettingsErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7559,7 +9894,7 @@ export type PutEmailSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7605,7 +9940,7 @@ export type DeleteWhatsAppSettingsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7613,7 +9948,7 @@ export type DeleteWhatsAppSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7671,7 +10006,7 @@ export type PutWhatsAppSettingsErrors = {
      */
     415: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7679,7 +10014,7 @@ export type PutWhatsAppSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7725,7 +10060,7 @@ export type TestEmailSettingsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7733,7 +10068,7 @@ export type TestEmailSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7779,7 +10114,7 @@ export type TestWhatsAppSettingsErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7787,7 +10122,7 @@ export type TestWhatsAppSettingsErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7820,7 +10155,7 @@ export type GetAnalyticsSummaryData = {
          */
         from?: string;
         /**
-         * The last day, itself included. Default: today.
+         * The last day, itself included, in the zone of the answer. Default: today.
          */
         to?: string;
     };
@@ -7841,7 +10176,7 @@ export type GetAnalyticsSummaryErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7849,7 +10184,7 @@ export type GetAnalyticsSummaryErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7873,8 +10208,17 @@ export type ListRecentMessagesData = {
          * A workshop, by slug or UUID. Without it: all, or the only one of the key.
          */
         taller_id?: string;
+        /**
+         * How many, the newest first.
+         */
         limit?: number;
+        /**
+         * The channel.
+         */
         channel?: 'email' | 'whatsapp' | 'push';
+        /**
+         * Messages that are in this state now.
+         */
         status?: 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'bounced' | 'expired' | 'canceled' | 'superseded';
     };
     url: '/api/v1/analytics/recent/';
@@ -7894,7 +10238,7 @@ export type ListRecentMessagesErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7902,7 +10246,7 @@ export type ListRecentMessagesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7944,7 +10288,7 @@ export type GetChannelsHealthErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -7952,7 +10296,7 @@ export type GetChannelsHealthErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -7968,12 +10312,134 @@ export type GetChannelsHealthResponses = {
 
 export type GetChannelsHealthResponse = GetChannelsHealthResponses[keyof GetChannelsHealthResponses];
 
+export type ListProviderAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which page, from 1. Past the last one a page is empty.
+         */
+        page?: number;
+        /**
+         * Things on a page.
+         */
+        page_size?: number;
+    };
+    url: '/api/v1/notifications/provider-accounts/';
+};
+
+export type ListProviderAccountsErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ListProviderAccountsError = ListProviderAccountsErrors[keyof ListProviderAccountsErrors];
+
+export type ListProviderAccountsResponses = {
+    /**
+     * One page.
+     */
+    200: ProviderAccountPage;
+};
+
+export type ListProviderAccountsResponse = ListProviderAccountsResponses[keyof ListProviderAccountsResponses];
+
+export type ResetProviderAccountData = {
+    body?: never;
+    headers?: {
+        /**
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The account, as the list names it, percent-encoded.
+         */
+        account: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/provider-accounts/{account}/reset/';
+};
+
+export type ResetProviderAccountErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * The first request with that idempotency key is still running, or other data needs this.
+     */
+    409: ProblemView;
+    /**
+     * That idempotency key was used with another body.
+     */
+    422: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ResetProviderAccountError = ResetProviderAccountErrors[keyof ResetProviderAccountErrors];
+
+export type ResetProviderAccountResponses = {
+    /**
+     * As it is now.
+     */
+    200: ProviderAccountView;
+};
+
+export type ResetProviderAccountResponse = ResetProviderAccountResponses[keyof ResetProviderAccountResponses];
+
 export type ListDeadLettersData = {
     body?: never;
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -7984,9 +10450,21 @@ export type ListDeadLettersData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'at' | '-at';
+        /**
+         * A notification that failed, or a sync task that used up its attempts.
+         */
         kind?: 'notification' | 'sync';
+        /**
+         * Those of one cause.
+         */
         cause?: string;
+        /**
+         * Those in this state.
+         */
         state?: 'open' | 'waiting' | 'replayed' | 'refused';
     };
     url: '/api/v1/notifications/dead-letters/';
@@ -8006,7 +10484,7 @@ export type ListDeadLettersErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8014,7 +10492,7 @@ export type ListDeadLettersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8035,13 +10513,16 @@ export type GroupDeadLettersData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
          * Things on a page.
          */
         page_size?: number;
+        /**
+         * A notification that failed, or a sync task that used up its attempts.
+         */
         kind?: 'notification' | 'sync';
     };
     url: '/api/v1/notifications/dead-letters/groups/';
@@ -8061,7 +10542,7 @@ export type GroupDeadLettersErrors = {
      */
     403: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8069,7 +10550,7 @@ export type GroupDeadLettersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8088,6 +10569,9 @@ export type GroupDeadLettersResponse = GroupDeadLettersResponses[keyof GroupDead
 export type GetDeadLetterData = {
     body?: never;
     path: {
+        /**
+         * The notification's or task's own id.
+         */
         id: string;
     };
     query?: never;
@@ -8112,7 +10596,7 @@ export type GetDeadLetterErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8120,7 +10604,7 @@ export type GetDeadLetterErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8140,7 +10624,7 @@ export type ReplayDeadLettersData = {
     body: ReplayGroupInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -8179,7 +10663,7 @@ export type ReplayDeadLettersErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8187,7 +10671,7 @@ export type ReplayDeadLettersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8207,11 +10691,14 @@ export type ReplayDeadLetterData = {
     body?: never;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The notification's or task's own id.
+         */
         id: string;
     };
     query?: never;
@@ -8244,7 +10731,7 @@ export type ReplayDeadLetterErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8252,7 +10739,7 @@ export type ReplayDeadLetterErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8273,7 +10760,7 @@ export type ListDeadLettersInternallyData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
@@ -8284,9 +10771,21 @@ export type ListDeadLettersInternallyData = {
          * Part of a text, whatever its case and accents. Empty: everything.
          */
         search?: string;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
         ordering?: 'at' | '-at';
+        /**
+         * A notification that failed, or a sync task that used up its attempts.
+         */
         kind?: 'notification' | 'sync';
+        /**
+         * Those of one cause.
+         */
         cause?: string;
+        /**
+         * Those in this state.
+         */
         state?: 'open' | 'waiting' | 'replayed' | 'refused';
     };
     url: '/api/internal/v1/dead-letters/';
@@ -8302,7 +10801,7 @@ export type ListDeadLettersInternallyErrors = {
      */
     401: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8310,7 +10809,7 @@ export type ListDeadLettersInternallyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8331,13 +10830,16 @@ export type GroupDeadLettersInternallyData = {
     path?: never;
     query?: {
         /**
-         * From 1. Past the last one a page is empty.
+         * Which page, from 1. Past the last one a page is empty.
          */
         page?: number;
         /**
          * Things on a page.
          */
         page_size?: number;
+        /**
+         * A notification that failed, or a sync task that used up its attempts.
+         */
         kind?: 'notification' | 'sync';
     };
     url: '/api/internal/v1/dead-letters/groups/';
@@ -8353,7 +10855,7 @@ export type GroupDeadLettersInternallyErrors = {
      */
     401: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8361,7 +10863,7 @@ export type GroupDeadLettersInternallyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8380,6 +10882,9 @@ export type GroupDeadLettersInternallyResponse = GroupDeadLettersInternallyRespo
 export type GetDeadLetterInternallyData = {
     body?: never;
     path: {
+        /**
+         * The notification's or task's own id.
+         */
         id: string;
     };
     query?: never;
@@ -8400,7 +10905,7 @@ export type GetDeadLetterInternallyErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8408,7 +10913,7 @@ export type GetDeadLetterInternallyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8428,7 +10933,7 @@ export type ReplayDeadLettersInternallyData = {
     body: ReplayGroupInput;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -8463,7 +10968,7 @@ export type ReplayDeadLettersInternallyErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8471,7 +10976,7 @@ export type ReplayDeadLettersInternallyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8491,11 +10996,14 @@ export type ReplayDeadLetterInternallyData = {
     body?: never;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * The notification's or task's own id.
+         */
         id: string;
     };
     query?: never;
@@ -8524,7 +11032,7 @@ export type ReplayDeadLetterInternallyErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8532,7 +11040,7 @@ export type ReplayDeadLetterInternallyErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8552,7 +11060,7 @@ export type SyncCustomersData = {
     body: SyncCustomer | Array<SyncCustomer>;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -8587,7 +11095,7 @@ export type SyncCustomersErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8595,7 +11103,7 @@ export type SyncCustomersErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8615,7 +11123,7 @@ export type SyncVehiclesData = {
     body: SyncVehicle | Array<SyncVehicle>;
     headers?: {
         /**
-         * A repeat under the same key gets the first answer again. Kept 7 days.
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
     };
@@ -8650,7 +11158,7 @@ export type SyncVehiclesErrors = {
      */
     422: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8658,7 +11166,7 @@ export type SyncVehiclesErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8677,6 +11185,9 @@ export type SyncVehiclesResponse = SyncVehiclesResponses[keyof SyncVehiclesRespo
 export type GetTaskStatusData = {
     body?: never;
     path: {
+        /**
+         * The task, as a receipt names it.
+         */
         task_id: string;
     };
     query?: never;
@@ -8697,7 +11208,7 @@ export type GetTaskStatusErrors = {
      */
     404: ProblemView;
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8705,7 +11216,7 @@ export type GetTaskStatusErrors = {
      */
     500: ProblemView;
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8746,7 +11257,7 @@ export type IsReadyData = {
 
 export type IsReadyErrors = {
     /**
-     * An outage. Repeat the request after `Retry-After` seconds.
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
      */
     503: ProblemView;
 };
@@ -8771,7 +11282,7 @@ export type GetDatabaseHealthData = {
 
 export type GetDatabaseHealthErrors = {
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
     /**
@@ -8800,7 +11311,7 @@ export type GetServiceData = {
 
 export type GetServiceErrors = {
     /**
-     * Too many requests. Repeat it after `Retry-After` seconds.
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
 };
