@@ -50,11 +50,11 @@ export class InMemoryLadders {
   add(id: string, ladder: Rung[], validUntilMs = Number.POSITIVE_INFINITY): string[] {
     const notification = { id, ladder, state: 'in_progress' as const, endings: [], validUntilMs };
     this.notifications.set(id, notification);
-    return this.startRung(notification, 0, this.nowMs, validUntilMs);
+    return this.startRung(notification, 0, this.nowMs);
   }
 
   /** Goes on after a message ended without success. */
-  climb(notification: KeptNotification, left: KeptMessage): void {
+  climb(notification: KeptNotification): void {
     const { id, ladder, state } = notification;
     if (!climbing.includes(state)) return;
     const messages = this.messagesOf(id);
@@ -62,7 +62,7 @@ export class InMemoryLadders {
     if (step.kind === 'give_up') this.end(notification, 'failed');
     if (step.kind !== 'start_rung') return;
     if (state === 'sent' && !hasArrived(messages)) this.end(notification, 'in_progress');
-    this.startRung(notification, step.rung, this.nowMs, left.validUntilMs);
+    this.startRung(notification, step.rung, this.nowMs);
   }
 
   end(notification: KeptNotification, state: NotificationState): void {
@@ -73,10 +73,9 @@ export class InMemoryLadders {
 
   /** Makes a rung's messages; gives back their ids. */
   startRung(
-    { id, ladder }: KeptNotification,
+    { id, ladder, validUntilMs }: KeptNotification,
     rung: number,
     dueAtMs: number,
-    validUntilMs: number,
   ): string[] {
     const { addresses = [], advanceAfterMs } = ladder[rung] ?? {};
     const made = addresses.map((address, index) => ({

@@ -141,7 +141,7 @@ export class InMemoryLedger extends DeliveryLedger {
     if (step.kind === 'next_rung') {
       message.state = 'failed';
       message.advanceAtMs = null;
-      this.ladders.climb(notification, message);
+      this.ladders.climb(notification);
       return;
     }
     message.lookUpFirst = step.kind === 'retry' && step.lookUpFirst;

@@ -47,12 +47,7 @@ export class Interruptions {
     if (step.kind !== 'start_rung') return;
     const dueAtMs = last.attempts === 0 ? last.dueAtMs : 0;
     const { nowMs } = this.ladders;
-    this.ladders.startRung(
-      notification,
-      step.rung,
-      Math.max(dueAtMs, nowMs),
-      notification.validUntilMs,
-    );
+    this.ladders.startRung(notification, step.rung, Math.max(dueAtMs, nowMs));
   }
 
   /**
@@ -69,7 +64,7 @@ export class Interruptions {
     message.state = after;
     if (closes || after === 'bounced') message.advanceAtMs = null;
     const notification = this.ladders.notificationOf(message.notificationId);
-    if (after === 'bounced') this.ladders.climb(notification, message);
+    if (after === 'bounced') this.ladders.climb(notification);
     else this.arrive(notification, message, after, closes);
     return true;
   }
@@ -110,7 +105,7 @@ export class Interruptions {
         if (message.rung === rung && message.state === 'queued') message.state = 'failed';
       }
     }
-    this.ladders.startRung(notification, step.rung, nowMs, last.validUntilMs);
+    this.ladders.startRung(notification, step.rung, nowMs);
   }
 
   private arrive(

@@ -191,10 +191,19 @@ function tell(
   );
 }
 
+/**
+ * SQL: until when the event of the message so named is of use. A message's own time may have been
+ * cut short: one that was being sent when the consent was withdrawn is not tried again, but the
+ * next channel is.
+ */
+const validUntil = (message: string) => `coalesce((
+      SELECT e.valid_until FROM notification n JOIN event e ON e.id = n.event_id
+      WHERE n.id = ${message}.notification_id), ${message}.valid_until)`;
+
 /** What was planned for later stays so; a retry's waiting time was the other channel's. */
 const timesOf = `
   SELECT CASE WHEN $2 AND attempts = 0 THEN greatest(due_at, clock_timestamp())
-    ELSE clock_timestamp() END AS due_at, valid_until
+    ELSE clock_timestamp() END AS due_at, ${validUntil('message')} AS valid_until
   FROM message WHERE id = $1
 `;
 
@@ -204,7 +213,7 @@ const insertRung = `
     quiet_from)
   SELECT fresh.id, left_one.notification_id, left_one.event_type, left_one.taller_id, $3, $4,
     fresh.address, $6, left_one.priority, due.at,
-    CASE WHEN $7::timestamptz IS NULL THEN due.at END, left_one.valid_until,
+    CASE WHEN $7::timestamptz IS NULL THEN due.at END, ${validUntil('left_one')},
     due.at + $8::float8 * interval '1 ms', $9, $10
   FROM message left_one, unnest($1::uuid[], $5::jsonb[]) AS fresh(id, address),
     LATERAL (SELECT coalesce($7::timestamptz, clock_timestamp()) AS at) due

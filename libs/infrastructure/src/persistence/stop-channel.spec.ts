@@ -142,6 +142,15 @@ describe('a consent that is withdrawn', () => {
     expect((await messages()).map(({ state }: { state: string }) => state)).toEqual(['expired']);
   });
 
+  test('leaves the next channel all its time, though what was being sent has none left', async () => {
+    const [message] = await acceptAndClaim(process);
+    const planned = await ladder();
+    await withdraw(planned[0]);
+    if (message) await process.ledger.record(ended(message, 'next_rung'));
+    expect(new Set(await due())).toEqual(new Set([planned[1]]));
+    expect(await process.outbox.expire(100)).toBe(0);
+  });
+
   test('keeps the hour of what was planned for later', async () => {
     const scheduledFor = new Date(Date.now() + 3_600_000);
     await accept(process, { scheduledFor });
