@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
 import {
   type Admission,
@@ -63,12 +63,12 @@ async function claimIn(
     isPaced || gate.hasGatedAccount
       ? await lockAccounts(manager, names, isPaced)
       : { accounts: new Map() };
-  const pairs = await lockPairs(manager, candidates);
-  const nowMs = await readNowMs(manager);
-  const gates: Gates = { accounts: new Map(locked.accounts), pairs: new Map(pairs) };
+  const pairs = await lockPairs(runner, candidates);
+  const nowMs = pairs.nowMs ?? (await readNowMs(manager));
+  const gates: Gates = { accounts: new Map(locked.accounts), pairs: new Map(pairs.freeMs) };
   const admissions = admitMessages(candidates, gates, pace, nowMs);
   await holdForAccount(manager, heldOf(candidates, admissions));
-  await savePairs(manager, changedIn(pairs, gates.pairs));
+  await savePairs(runner, changedIn(pairs.freeMs, gates.pairs));
   await saveAccounts(manager, changedIn(locked.accounts, gates.accounts), nowMs);
   const taken = candidates.filter(({ id }) => admissions.get(id)?.kind !== 'hold');
   if (taken.length === 0) return [];
@@ -124,36 +124,49 @@ function changedIn<Value>(
   return new Map([...after].filter(([name, value]) => before.get(name) !== value));
 }
 
-/** Locks the pairs of these messages, in order; gives back when each is free again. */
+/** Locks the pairs of these messages, in order; gives back when each is free, and the time after. */
 async function lockPairs(
-  manager: EntityManager,
+  runner: QueryRunner,
   candidates: readonly Candidate[],
-): Promise<Map<string, number>> {
+): Promise<{ freeMs: Map<string, number>; nowMs: number | null }> {
   const wanted = [...new Set(candidates.flatMap(({ pair }) => pair ?? []))].sort();
-  if (wanted.length === 0) return new Map();
-  const rows = await manager.query<{ pair: string; free_ms: number }[]>(lockAllPairs, [wanted]);
-  return new Map(rows.map(({ pair, free_ms }) => [pair, free_ms]));
+  if (wanted.length === 0) return { freeMs: new Map(), nowMs: null };
+  const rows = await runPreparedOn<PairRow>(runner, lockAllPairs, [wanted]);
+  return {
+    freeMs: new Map(rows.map(({ pair, free_ms }) => [pair, free_ms])),
+    nowMs: Math.max(...rows.map(({ now_ms }) => now_ms)),
+  };
 }
 
-async function savePairs(
-  manager: EntityManager,
-  pairs: ReadonlyMap<string, number>,
-): Promise<void> {
+async function savePairs(runner: QueryRunner, pairs: ReadonlyMap<string, number>): Promise<void> {
   if (pairs.size === 0) return;
-  await manager.query(
-    `UPDATE paced_pair p SET free_at = to_timestamp(s.free_ms / 1000)
-     FROM unnest($1::text[], $2::float8[]) AS s(pair, free_ms) WHERE p.pair = s.pair`,
-    [[...pairs.keys()], [...pairs.values()]],
-  );
+  await runPreparedOn(runner, saveAllPairs, [[...pairs.keys()], [...pairs.values()]]);
+}
+
+interface PairRow {
+  pair: string;
+  free_ms: number;
+  now_ms: number;
 }
 
 /** The lock is the update; a row that nobody wrote of yet is free since ever. */
-const lockAllPairs = `
+const lockAllPairs = {
+  name: 'lock_pairs',
+  text: `
   INSERT INTO paced_pair AS p (pair, free_at)
   SELECT pair, 'epoch' FROM unnest($1::text[]) AS given(pair) ORDER BY pair
   ON CONFLICT (pair) DO UPDATE SET free_at = p.free_at
-  RETURNING pair, ${inMs('free_at')} AS free_ms
-`;
+  RETURNING pair, ${inMs('free_at')} AS free_ms, ${inMs('clock_timestamp()')} AS now_ms
+`,
+};
+
+const saveAllPairs = {
+  name: 'save_pairs',
+  text: `
+  UPDATE paced_pair p SET free_at = to_timestamp(s.free_ms / 1000)
+  FROM unnest($1::text[], $2::float8[]) AS s(pair, free_ms) WHERE p.pair = s.pair
+`,
+};
 
 const candidatesOf = {
   name: 'candidates_for_accounts',
