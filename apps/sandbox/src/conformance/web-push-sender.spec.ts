@@ -158,6 +158,7 @@ function fittingBody(): string {
       lang: 'es',
       navigate: 'https://app.example.com/o/1',
       tag: push().notificationId,
+      data: { click: 'x'.repeat(43) },
     },
   };
   return 'x'.repeat(3993 - Buffer.byteLength(JSON.stringify(empty)));
