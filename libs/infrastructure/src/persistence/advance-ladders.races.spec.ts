@@ -125,7 +125,9 @@ const whatIsLeft = `
     (SELECT count(*)::int FROM message WHERE rung > 0) - (SELECT count(*)::int FROM (
       SELECT DISTINCT rung, address FROM message WHERE rung > 0) once) AS twice,
     (SELECT count(*)::int FROM timeline later JOIN timeline success ON success.id < later.id
-      WHERE later.kind = 'next_rung' AND success.data->>'outcome' = 'accepted') AS after_success
+      WHERE later.kind = 'next_rung' AND success.data->>'outcome' = 'accepted'
+        AND NOT EXISTS (SELECT FROM receipt
+          WHERE subject = 'message:' || success.message_id AND kind = 'bounced')) AS after_success
   FROM notification n
 `;
 

@@ -64,7 +64,7 @@ async function goOn(
   const step = last.useful
     ? decideAdvance(notification.state, notification.ladder, messages, rung)
     : { kind: 'close' as const };
-  const ids = late.map(({ id }) => id);
+  let ids = late.map(({ id }) => id);
   if (step.kind === 'wait') {
     await manager.query(waitLonger, [ids]);
     return [];
@@ -82,18 +82,26 @@ async function goOn(
       await manager.query(waitLonger, [ids]);
       return [];
     }
+    ids = ids.filter((id) => !queued.some((message) => message.id === id));
   }
-  await manager.query('UPDATE message SET advance_at = NULL WHERE id = ANY($1::uuid[])', [ids]);
+  if (ids.length > 0) {
+    await manager.query('UPDATE message SET advance_at = NULL WHERE id = ANY($1::uuid[])', [ids]);
+  }
   if (step.kind === 'close') return [];
   const left = { id: last.id, channel: last.channel, attempt: null };
   return startRung(manager, notification, step.rung, left, step.because);
 }
 
-/** What was asked for has come: most messages, and no ladder need be looked at for them. */
+/**
+ * What was asked for has come: most messages, and no ladder need be looked at for them.
+ *
+ * `now()` and not `clock_timestamp()`, which Postgres compares with every row of the index: with
+ * thousands whose time is still to come, each sweep would read them all.
+ */
 const closeReached = `
   UPDATE message SET advance_at = NULL WHERE id IN (
     SELECT id FROM message
-    WHERE advance_at <= clock_timestamp() AND (
+    WHERE advance_at <= now() AND (
       state = 'read' OR state = 'delivered' AND advance_until <> 'read'
       OR state = 'sent' AND advance_until = 'sent')
     ORDER BY advance_at LIMIT $1
@@ -102,7 +110,7 @@ const closeReached = `
 
 const findLate = `
   SELECT DISTINCT notification_id AS id FROM (
-    SELECT notification_id FROM message WHERE advance_at <= clock_timestamp()
+    SELECT notification_id FROM message WHERE advance_at <= now()
     ORDER BY advance_at LIMIT $1) late
 `;
 
@@ -117,6 +125,6 @@ const waitLonger = `
 `;
 
 const giveUpQueued = `
-  UPDATE message SET state = 'failed', state_reason = $2
+  UPDATE message SET state = 'failed', state_reason = $2, advance_at = NULL
   WHERE id = ANY($1::uuid[]) AND state = 'queued'
 `;
