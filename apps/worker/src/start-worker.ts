@@ -17,6 +17,7 @@ import { AccountRelay } from './delivery/account-relay.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
 import { Progress } from './delivery/progress.js';
+import { SilenceRelay } from './delivery/silence-relay.js';
 import { LadderRelay } from './ladders/ladder-relay.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { ReceiptRelay } from './receipts/receipt-relay.js';
@@ -40,7 +41,7 @@ export async function startWorker(
   });
   const workers = app.get(DeliveryWorkers);
   const syncWorkers = app.get(SyncWorkers);
-  const sweeps = [OutboxRelay, LadderRelay, SyncRelay, ReplayRelay, ReceiptRelay].map(
+  const sweeps = [OutboxRelay, LadderRelay, SyncRelay, ReplayRelay, ReceiptRelay, SilenceRelay].map(
     (relay) => app.get(relay).sweep,
   );
   const progress = progressOf(app);

@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Configuration } from '#infrastructure/config/configuration.js';
+import { SilentLines } from '#infrastructure/persistence/accounts/silent-lines.js';
 import { backlogProviders } from '#infrastructure/wiring/backlog.providers.js';
+import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
 import { deliveryProviders } from '#infrastructure/wiring/delivery.providers.js';
 import { dispatchProviders } from '#infrastructure/wiring/dispatch.providers.js';
@@ -12,6 +15,7 @@ import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccountRelay } from './delivery/account-relay.js';
 import { DeliveryWorkers } from './delivery/delivery-workers.js';
 import { Doorman } from './delivery/doorman.js';
+import { SilenceRelay } from './delivery/silence-relay.js';
 import { LadderRelay } from './ladders/ladder-relay.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { ReceiptRelay } from './receipts/receipt-relay.js';
@@ -45,6 +49,8 @@ export function workerModule(configuration: Configuration): DynamicModule {
       SyncRelay,
       ReplayRelay,
       ReceiptRelay,
+      SilenceRelay,
+      bind(SilentLines, [DataSource]),
     ],
   };
 }

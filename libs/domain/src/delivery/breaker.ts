@@ -20,6 +20,8 @@ export interface Breaker {
   lastFailure: { code: string; detail: string } | null;
   /** Somebody must repair the account: waiting alone will not help. */
   misconfigured: boolean;
+  /** It takes messages and delivers none, so that taking one proves nothing. */
+  silent?: boolean;
   /** When the next probe may be made, while it is not closed. */
   probeAtMs: number;
   successes: number;
@@ -39,6 +41,8 @@ export const closedBreaker: Breaker = {
 
 /** Between two probes of an account, over all processes. */
 export const probeEveryMs = 30_000;
+/** A message to a line that delivers nothing may be lost, so that few are risked. */
+const probeSilentEveryMs = 10 * 60_000;
 const windowSeconds = 30;
 const successesToClose = 3;
 /** How long after its closing a breaker is quick to open again. */
@@ -74,7 +78,8 @@ export function afterCalls(breaker: Breaker, report: CallReport, nowMs: number):
 /** Takes the one probe that is due; null when none is. */
 export function takeProbe(breaker: Breaker, nowMs: number): Breaker | null {
   if (breaker.state === 'closed' || breaker.probeAtMs > nowMs) return null;
-  return { ...breaker, probeAtMs: nowMs + probeEveryMs };
+  const everyMs = breaker.silent ? probeSilentEveryMs : probeEveryMs;
+  return { ...breaker, probeAtMs: nowMs + everyMs };
 }
 
 /** After a success the next probe may follow at once; the third in a row closes the breaker. */
@@ -85,6 +90,7 @@ export function afterProbe(
   nowMs: number,
 ): Breaker {
   if (breaker.state === 'closed') return breaker;
+  if (breaker.silent && result === 'succeeded') return breaker;
   if (result === 'failed') {
     const sinceMs = breaker.state === 'open' ? breaker.sinceMs : nowMs;
     const lastFailure = failure ?? breaker.lastFailure;
@@ -94,6 +100,32 @@ export function afterProbe(
   if (successes >= successesToClose) return closeBreaker(breaker, nowMs);
   const sinceMs = breaker.state === 'half_open' ? breaker.sinceMs : nowMs;
   return { ...breaker, state: 'half_open', sinceMs, successes, probeAtMs: nowMs };
+}
+
+/**
+ * The breaker of a line that was judged by its acknowledgements. Only a line that is heard again
+ * is believed to deliver again.
+ */
+export function afterSigns(
+  breaker: Breaker,
+  verdict: 'silent' | 'speaks' | 'cannot_tell',
+  nowMs: number,
+): Breaker {
+  if (verdict === 'speaks' && breaker.silent) return closeBreaker(breaker, nowMs);
+  if (verdict !== 'silent' || breaker.state !== 'closed') return breaker;
+  return {
+    ...breaker,
+    state: 'open',
+    sinceMs: nowMs,
+    lastFailure: {
+      code: 'no_acknowledgements',
+      detail: 'the line takes messages, but no phone has acknowledged one for ten minutes',
+    },
+    misconfigured: true,
+    silent: true,
+    probeAtMs: nowMs + probeSilentEveryMs,
+    successes: 0,
+  };
 }
 
 export function closeBreaker(breaker: Breaker, nowMs: number): Breaker {
