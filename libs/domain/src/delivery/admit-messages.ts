@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from './attempt-outcome.js';
+import { type AttemptOutcome, maximumDetailLength } from './attempt-outcome.js';
 import { type Breaker, probeEveryMs, takeProbe } from './breaker.js';
 import { isPaced, type Pace, takeTurn } from './pace.js';
 import { freshAccount, type ProviderAccount } from './provider-account.js';
@@ -149,7 +149,8 @@ function whileOpen({ hasNextRung }: Candidate, breaker: Breaker, nowMs: number):
   // Somebody must repair the account, which takes its time: another channel serves the person now.
   if (misconfigured && hasNextRung) {
     const code = lastFailure?.code ?? 'channel_misconfigured';
-    const detail = 'not called: the account is known to be wrong';
+    const said = `not called: ${lastFailure?.detail ?? 'the account is known to be wrong'}`;
+    const detail = said.slice(0, maximumDetailLength);
     return { kind: 'instead', outcome: { kind: 'misconfigured', code, detail } };
   }
   const because = misconfigured ? 'provider_misconfigured' : 'provider_down';

@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { addCustomer, appointmentFor, type Person } from '../support/people.js';
+import { System } from '../support/system.js';
+
+let system: System;
+beforeAll(async () => {
+  system = await System.start();
+}, 120_000);
+afterAll(() => system.stop());
+afterEach(() => system.sandbox.clearFaults());
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (isSo: () => Promise<boolean>) => {
+  for (const givesUpAt = performance.now() + 60_000; !(await isSo()); await pause(20)) {
+    if (performance.now() > givesUpAt) throw new Error('never so');
+  }
+};
+const addPeople = async (count: number) => {
+  const people: Person[] = [];
+  while (people.length < count) people.push(await addCustomer(system, { channels: ['whatsapp'] }));
+  return people;
+};
+const acceptAll = (people: readonly Person[]) =>
+  Promise.all(people.map((person) => system.accept(appointmentFor(person))));
+const stateIs = (state: string) => async () => {
+  const sql = `SELECT FROM provider_account WHERE account = 'whatsapp:house' AND state = $1`;
+  return (await system.query(sql, [state])).length > 0;
+};
+const messagesOf = (people: readonly Person[]) =>
+  system.query<{ state: string; attempts: number; held_by: string | null }>(
+    `SELECT m.state, m.attempts, m.held_by FROM message m JOIN notification n
+       ON n.id = m.notification_id WHERE n.recipient_id = ANY($1)`,
+    [people.map(({ id }) => id)],
+  );
+
+describe('a worker that is killed while a provider has the call', () => {
+  test('is made up for within 15 seconds, without a hand', async () => {
+    const [person] = await addPeople(1);
+    if (!person) return;
+    await system.sandbox.fault({ channel: 'whatsapp', kind: 'slow', delayMs: 700, times: 1 });
+    const id = await system.accept(appointmentFor(person));
+    await until(async () => (await system.sandbox.faults()).length === 0);
+    const killedMs = performance.now();
+    await system.process('worker').end('SIGKILL');
+    await system.startWorker();
+    await system.waitForState(id, 'sent');
+    expect(performance.now() - killedMs).toBeLessThan(15_000);
+    expect(await system.sandbox.arrived(person.phone)).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('a provider that is down', () => {
+  test('is left alone by all workers; what waits uses up no attempt and leaves when it is back', async () => {
+    await system.startWorker();
+    await system.sandbox.fault({ channel: 'whatsapp', kind: 'unavailable' });
+    const early = await addPeople(15);
+    await acceptAll(early);
+    await until(stateIs('open'));
+    const late = await addPeople(10);
+    await acceptAll(late);
+    await until(async () => (await messagesOf(late)).every(({ held_by }) => held_by !== null));
+    const waiting = late.map(() => ({ state: 'queued', attempts: 0, held_by: 'whatsapp:house' }));
+    expect(await messagesOf(late)).toEqual(waiting);
+
+    await system.sandbox.clearFaults();
+    // Instead of sleeping through half a minute.
+    await system.query(`UPDATE provider_account SET probe_at = clock_timestamp(),
+      memory = jsonb_set(memory, '{breaker,probeAtMs}', '0')`);
+    await until(stateIs('closed'));
+    expect(await system.waitForAll()).toEqual({ sent: 26 });
+    for (const { phone } of [...early, ...late]) {
+      expect(await system.sandbox.arrived(phone)).toHaveLength(1);
+    }
+    expect((await messagesOf(late)).map(({ attempts }) => attempts)).toEqual(late.map(() => 1));
+    const told = system
+      .logs()
+      .split('\n')
+      .filter((line) => line.includes('account fails'));
+    expect(told).toHaveLength(1);
+  }, 120_000);
+});
