@@ -21,8 +21,7 @@ const roundsToForget = 60;
 export class AccountRelay {
   readonly sweep: Sweep;
   private readonly logger = new Logger('AccountRelay');
-  private probing: Promise<void> = Promise.resolve();
-  private isProbing = false;
+  private readonly underWay = new Map<string, Promise<void>>();
   private rounds = 0;
 
   constructor(
@@ -37,28 +36,31 @@ export class AccountRelay {
   /** Resolves when the probes under way have answered. */
   async close(): Promise<void> {
     await this.sweep.close();
-    await this.probing;
+    await Promise.all(this.underWay.values());
   }
 
   private async round(): Promise<boolean> {
-    await this.accounts.refresh();
-    await this.line.park();
-    await this.line.release();
-    this.probe();
+    if (await this.accounts.refresh()) {
+      await this.line.park();
+      await this.line.release();
+      this.beside('probe', () => this.deliver.probeAccounts());
+    }
+    this.beside('suspect', () => this.trySuspects());
     this.rounds += 1;
     if (this.rounds % roundsToForget === 0) await this.line.forgetPairs();
     return false;
   }
 
-  /** Beside the rounds, for a provider that is down may take its time to say so. */
-  private probe(): void {
-    if (this.isProbing) return;
-    this.isProbing = true;
-    this.probing = Promise.all([this.deliver.probeAccounts(), this.trySuspects()])
-      .catch((error) => this.logger.warn({ msg: 'a probe failed', error: String(error) }))
-      .then(() => {
-        this.isProbing = false;
-      });
+  /**
+   * Beside the rounds, for a provider that is down may take its time to say so; each kind of work
+   * once at a time.
+   */
+  private beside(name: string, work: () => Promise<void>): void {
+    if (this.underWay.has(name)) return;
+    const done = work()
+      .catch((error) => this.logger.warn({ msg: `a ${name} failed`, error: String(error) }))
+      .finally(() => this.underWay.delete(name));
+    this.underWay.set(name, done);
   }
 
   private async trySuspects(): Promise<void> {

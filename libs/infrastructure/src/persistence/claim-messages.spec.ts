@@ -155,3 +155,62 @@ describe('a claim that ran out', () => {
     expect(sizes).toEqual([2, 2, 1, 0]);
   });
 });
+
+describe('a message that two processes in a row did not outlive', () => {
+  const die = async (claim: () => Promise<unknown>) => {
+    await claim();
+    await query(`UPDATE message SET lease_until = now() - interval '1 ms' WHERE state = 'sending'`);
+    const lost = await process.ledger.takeOverLost(10, 1);
+    const outcome = { kind: 'unknown', code: 'worker_lost', detail: 'died' } as const;
+    for (const message of lost) await process.ledger.record(ended(message, 'retry', { outcome }));
+    return lost.map(({ losses }) => losses);
+  };
+
+  test('is left out of claims and wake-ups, and claimed alone', async () => {
+    const ids = [await taskOf(), await taskOf()];
+    expect(await die(() => process.ledger.claim(ids, 1000))).toEqual([1, 1]);
+    expect(await process.ledger.claimSuspect(1000)).toBeNull();
+    expect(await die(() => process.ledger.claim(ids, 1000))).toEqual([2, 2]);
+    expect(await process.ledger.claim(ids, 1000)).toEqual([]);
+    expect(await process.outbox.takeDue(10, 0)).toEqual([]);
+    const suspects = await Promise.all([
+      process.ledger.claimSuspect(1000),
+      other.ledger.claimSuspect(1000),
+      other.ledger.claimSuspect(1000),
+    ]);
+    const claimed = suspects.flatMap((message) => message ?? []);
+    expect(claimed.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(claimed.map(({ losses, attempt }) => [losses, attempt])).toEqual([
+      [2, 3],
+      [2, 3],
+    ]);
+    const [first, second] = claimed;
+    if (!first || !second) throw new Error('two suspects expected');
+    // What was recorded is innocent; what was not is taken over as the third loss.
+    await process.ledger.record(ended(first, 'retry'));
+    expect(await process.ledger.claim([first.id], 1000)).toMatchObject([{ losses: 0 }]);
+    await query(`UPDATE message SET lease_until = now() - interval '1 ms' WHERE id = $1`, [
+      second.id,
+    ]);
+    expect(await process.ledger.takeOverLost(1, 1)).toMatchObject([{ id: second.id, losses: 3 }]);
+  });
+});
+
+describe('a renewal', () => {
+  const leaseOf = async () => {
+    const [{ ms }] = await query(
+      'SELECT extract(epoch FROM lease_until - clock_timestamp())::float8 * 1000 AS ms FROM message',
+    );
+    return ms;
+  };
+
+  test('lets a claim run on, but not one that somebody took over or that has ended', async () => {
+    const [message] = await process.ledger.claim([await taskOf()], 1000);
+    if (!message) throw new Error('nothing claimed');
+    expect(await process.ledger.renew([message], 60_000)).toEqual([message.id]);
+    expect(await leaseOf()).toBeGreaterThan(50_000);
+    expect(await process.ledger.renew([{ ...message, fence: 0 }], 60_000)).toEqual([]);
+    await process.ledger.record(ended(message, 'sent'));
+    expect(await process.ledger.renew([message], 60_000)).toEqual([]);
+  });
+});

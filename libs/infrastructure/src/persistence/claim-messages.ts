@@ -88,6 +88,11 @@ export const renewClaims: PreparedStatement = {
 `,
 };
 
+/** Whether a message is due that two processes in a row did not outlive. */
+export const anySuspect = `
+  SELECT FROM message WHERE state = 'queued' AND losses >= 2 AND due_at <= clock_timestamp() LIMIT 1
+`;
+
 /** The message that is due first of those that two processes in a row did not outlive, locked. */
 export const nextSuspect = `
   SELECT id FROM message WHERE state = 'queued' AND losses >= 2 AND due_at <= clock_timestamp()

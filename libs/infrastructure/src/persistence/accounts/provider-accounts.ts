@@ -14,6 +14,12 @@ import { lockAccounts, saveAccounts } from './account-rows.js';
 import { CallCounts, type Count, keyOf } from './call-counts.js';
 import type { Gate } from './claim-admitted.js';
 
+interface GatedRow {
+  channel: string;
+  gated: boolean;
+  busy: boolean;
+}
+
 export type Paces = Readonly<Partial<Record<Channel, Pace>>>;
 
 /** A breaker that opened or closed, told by the one process that moved it. */
@@ -65,15 +71,21 @@ export class ProviderAccounts {
     if (this.counts.add(result)) await this.write();
   }
 
-  /** Writes down what calls came to, and reads which accounts are gated. */
-  async refresh(): Promise<void> {
+  /**
+   * Writes down what calls came to, and reads which accounts are gated. Gives back whether any has
+   * messages to be parked, asked with or let out.
+   */
+  async refresh(): Promise<boolean> {
     await this.write();
-    const rows = await this.dataSource.query<{ channel: string; gated: boolean }[]>(
-      `SELECT channel, gated_until > clock_timestamp() AS gated FROM provider_account
-       WHERE greatest(gated_until, watched_until) > clock_timestamp()`,
+    const rows = await this.dataSource.query<GatedRow[]>(
+      `SELECT channel, gated_until > clock_timestamp() AS gated,
+         state <> 'closed' OR has_parked AS busy
+       FROM provider_account
+       WHERE greatest(gated_until, watched_until) > clock_timestamp() OR has_parked`,
     );
     this.gated = new Set(rows.filter(({ gated }) => gated).map(({ channel }) => channel));
     this.watched = new Set(rows.map(({ channel }) => channel));
+    return rows.some(({ busy }) => busy);
   }
 
   /** One after the other; what fails is kept for the next time. */
