@@ -128,7 +128,7 @@ const countWaiting = `
   SELECT taller_id, count(*)::integer AS count FROM (
     SELECT taller_id FROM message
     WHERE state = 'queued' AND due_at <= clock_timestamp()
-    ORDER BY due_at LIMIT $1
+    LIMIT $1
   ) waiting
   GROUP BY taller_id
 `;
