@@ -76,8 +76,10 @@ async function crashAt(arena: Arena, slot: Slot, point: CrashPoint): Promise<boo
   // The slot starts its next process in this turn.
   await pause(0);
   const { program } = slot;
-  const inVain = slot.ready().then(() => pause(comesByWithinMs, false, { ref: false }));
-  inVain.catch(() => undefined);
+  const inVain = slot.ready().then(
+    () => pause(comesByWithinMs, false, { ref: false }),
+    () => false,
+  );
   const crashed = await Promise.race([program.ended.then(() => true), inVain]);
   if (!crashed) await arena.kill(slot);
   return program.said().includes(`crashed at ${point.name}`);
