@@ -9,7 +9,7 @@ export interface LineSigns {
 }
 
 /** An acknowledgement comes within seconds, to a phone that is on. */
-export const answersWithinMs = 10 * 60_000;
+const answersWithinMs = 10 * 60_000;
 /** So many phones are not off at the same time. */
 export const enoughPeople = 5;
 
