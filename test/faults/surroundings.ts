@@ -9,7 +9,7 @@ import { type Program, startProgram } from './programs.js';
 /** What makes a minute of an installation's life take a second. */
 export const quick: Record<string, string> = {
   API_AUTH: 'off',
-  DATABASE_POOL_SIZE: '4',
+  DATABASE_POOL_SIZE: '6',
   DELIVERY_RETRY_BASE_MS: '50',
   DELIVERY_RETRY_CAP_MS: '2000',
   DELIVERY_SWEEP_INTERVAL_MS: '250',
