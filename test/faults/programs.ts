@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where the build lies, and the sources beside it. */
-export const dist = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const dist = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const preload = join(dist, '../test/faults/crash-points/preload.mjs');
 
 /** A process of the service. */
