@@ -26,7 +26,12 @@ export class Judge {
     const { database, journals, world } = this.arena;
     await world.readOn();
     const client = await database.connect();
-    const evidence = await readEvidence(client, journals).finally(() => client.release());
+    // One moment for all that is read: receipts go on coming.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const evidence = await readEvidence(client, journals).finally(async () => {
+      await client.query('ROLLBACK');
+      client.release();
+    });
     const run = arrange(evidence);
     const violations = check(evidence).filter(({ rule, ids, says }) => {
       const name = `${rule} ${ids.join(' ')} ${says}`;
