@@ -6,13 +6,23 @@ const benchCustomers = 20_000;
 
 export const dispatchPath = '/api/v1/notifications/events/dispatch/';
 
-/** The dispatch of the API's own example, for one of the bench's customers. */
-export function dispatchBody(index: number): string {
-  return JSON.stringify({
+export interface BenchDispatch {
+  body: string;
+  /** The WhatsApp number to which it goes, as the provider is given it. */
+  number: string;
+}
+
+let made = 0;
+
+/** The dispatch of the API's own example, each time for the next of the bench's customers. */
+export function nextDispatch(): BenchDispatch {
+  const customer = made % benchCustomers;
+  made += 1;
+  const body = JSON.stringify({
     event_type: 'appointment_scheduled',
     service_type_id: 'mantenimiento-preventivo',
     phase_id: 'phase-schedule',
-    customer_id: `bench-${index % benchCustomers}`,
+    customer_id: `bench-${customer}`,
     target: 'clients',
     context: {
       nombre: 'Carlos Mendoza',
@@ -22,11 +32,7 @@ export function dispatchBody(index: number): string {
       hora: '14:30',
     },
   });
-}
-
-/** The WhatsApp number to which a dispatch goes, as the provider is given it. */
-export function numberOf(index: number): string {
-  return `59399${String(index % benchCustomers).padStart(7, '0')}`;
+  return { body, number: `59399${String(customer).padStart(7, '0')}` };
 }
 
 /** Makes the customers: with WhatsApp, which the seeded matrix tries first, and e-mail. */

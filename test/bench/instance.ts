@@ -49,8 +49,6 @@ export async function startInstance({ redis }: InstanceOptions): Promise<Instanc
     EVOLUTION_API_KEY: 'bench',
     EVOLUTION_INSTANCE: 'bench',
     EVOLUTION_TIMEOUT: '10',
-    // Its customers are few, and get a message much more often than people do.
-    WHATSAPP_PAIR_INTERVAL_MS: '0',
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,
     VAPID_CONTACT_EMAIL: 'bench@example.com',

@@ -1,4 +1,4 @@
-import { dispatchBody, dispatchPath } from './dispatch-body.js';
+import { dispatchPath, nextDispatch } from './dispatch-body.js';
 import { freePort, type Instance } from './instance.js';
 import { type LoadResult, load } from './load.js';
 import { startProgram } from './processes.js';
@@ -32,7 +32,7 @@ export async function measureAccept(
 
 async function accept(instance: Instance, requests: number): Promise<AcceptResult> {
   const before = instance.cpuMs();
-  const result = await load(instance.apiUrl, dispatchPath, dispatchBody, {
+  const result = await load(instance.apiUrl, dispatchPath, () => nextDispatch().body, {
     requests,
     connections,
     expectedStatus: 202,

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { dispatchBody, dispatchPath } from './dispatch-body.js';
+import { dispatchPath, nextDispatch } from './dispatch-body.js';
 import type { Instance } from './instance.js';
 import { load, percentile } from './load.js';
 import { startProgram } from './processes.js';
@@ -19,7 +19,7 @@ export async function measureEndToEnd(
   await instance.provider.reset(delayMs);
   const cpuBefore = instance.cpuMs();
   const startedAt = process.hrtime.bigint();
-  await load(instance.apiUrl, dispatchPath, dispatchBody, {
+  await load(instance.apiUrl, dispatchPath, () => nextDispatch().body, {
     requests: messages,
     connections: 32,
     expectedStatus: 202,
@@ -91,7 +91,7 @@ export async function measureIdle(
       path: dispatchPath,
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: dispatchBody(index),
+      body: nextDispatch().body,
     });
     await body.dump();
     if (statusCode !== 202) throw new Error(`a dispatch was answered ${statusCode}`);

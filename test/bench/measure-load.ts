@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { dispatchBody, dispatchPath, numberOf } from './dispatch-body.js';
+import { dispatchPath, nextDispatch } from './dispatch-body.js';
 import type { Instance } from './instance.js';
 import { percentile } from './load.js';
 import { pssMib } from './processes.js';
@@ -27,15 +27,15 @@ export async function measureLoad(
   const pool = new Pool(instance.apiUrl, { connections: 32, pipelining: 1 });
   const sent = new Map<string, bigint[]>();
   const acceptMs: number[] = [];
-  const dispatch = async (index: number) => {
+  const dispatch = async () => {
+    const { body: told, number } = nextDispatch();
     const at = process.hrtime.bigint();
-    const number = numberOf(index);
     sent.set(number, [...(sent.get(number) ?? []), at]);
     const { statusCode, body } = await pool.request({
       path: dispatchPath,
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: dispatchBody(index),
+      body: told,
     });
     await body.dump();
     if (statusCode !== 202) throw new Error(`a dispatch was answered ${statusCode}`);
@@ -48,7 +48,7 @@ export async function measureLoad(
   for (let index = 0; index < count; index += 1) {
     const dueMs = startedMs + (index * 1000) / dispatchesPerSecond;
     await new Promise((resolve) => setTimeout(resolve, dueMs - performance.now()));
-    requests.push(dispatch(index));
+    requests.push(dispatch());
   }
   await Promise.all(requests);
   await instance.provider.waitFor(count);

@@ -1,4 +1,4 @@
-import { dispatchBody, dispatchPath } from './dispatch-body.js';
+import { dispatchPath, nextDispatch } from './dispatch-body.js';
 import type { Instance } from './instance.js';
 import { load } from './load.js';
 import { pssMib } from './processes.js';
@@ -23,7 +23,7 @@ export async function measureMemory(instance: Instance, dispatches: number): Pro
 async function half(instance: Instance, dispatches: number): Promise<void> {
   const requests = Math.ceil(dispatches / 2);
   await instance.provider.reset(0);
-  await load(instance.apiUrl, dispatchPath, dispatchBody, {
+  await load(instance.apiUrl, dispatchPath, () => nextDispatch().body, {
     requests,
     connections: 32,
     expectedStatus: 202,

@@ -1,6 +1,6 @@
 import { type AttemptOutcome, maximumDetailLength } from './attempt-outcome.js';
 import { type Breaker, probeEveryMs, takeProbe } from './breaker.js';
-import { isPaced, type Pace, takeTurn } from './pace.js';
+import { isPaced, type Pace, pairHeldMs, takeTurn } from './pace.js';
 import { freshAccount, type ProviderAccount } from './provider-account.js';
 
 /** A due message in front of its account; all times in milliseconds since 1970. */
@@ -38,8 +38,6 @@ export interface Gates {
 
 /** A turn is as good as its time; after so long a new one is asked for. */
 const turnHoldsMs = 10_000;
-/** A claim is not yet a call: the second of two may be quicker on its way than the first was. */
-const pairMarginMs = 250;
 const longestParkMs = 15 * 60_000;
 
 /**
@@ -136,11 +134,11 @@ function inLine(
 function go(
   { pair }: Candidate,
   { pairs }: Gates,
-  { pairIntervalMs }: Pace,
+  pace: Pace,
   nowMs: number,
   probe: boolean,
 ): Admission {
-  if (pair !== null) pairs.set(pair, nowMs + pairIntervalMs + pairMarginMs);
+  if (pair !== null) pairs.set(pair, nowMs + pairHeldMs(pace));
   return { kind: 'go', probe };
 }
 

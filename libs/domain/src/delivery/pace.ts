@@ -7,6 +7,14 @@ export interface Pace {
   pairIntervalMs: number;
 }
 
+/** A claim is not yet a call: the second of two may be quicker on its way than the first was. */
+const pairMarginMs = 250;
+
+/** How long after a claim nothing else to the same person is claimed. */
+export function pairHeldMs({ pairIntervalMs }: Pace): number {
+  return pairIntervalMs + pairMarginMs;
+}
+
 /** Where the next message of an account comes in; all times in milliseconds since 1970. */
 export interface Line {
   nextAtMs: number;

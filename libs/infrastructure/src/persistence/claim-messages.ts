@@ -1,6 +1,6 @@
 import { type PreparedStatement, preparedForCount } from './run-prepared.js';
 
-/** What a sender needs of a claimed message, beside what the claim itself changed. */
+/** SQL: what a sender needs of a message claimed as `c`, beside what the claim itself changed. */
 const claimedColumns = `
   c.id, c.notification_id, c.channel, c.rung, jsonb_array_length(n.ladder) AS rungs, c.address,
   n.recipient_name, n.variables, c.taller_id, c.template_version_id, c.priority, c.attempts, c.fence,
@@ -15,13 +15,42 @@ const itsNotification = `
   ) n`;
 
 /**
- * Claims due messages by id ($1) for a lease ($2, ms) that no more than $3 processes in a row did
- * not outlive, and writes down that an attempt begins: in
- * one statement, so that no call is ever made without a record of it. SKIP LOCKED, because two
- * wake-ups for one message are normal, and the second must not wait for the first.
- *
- * A look-up goes back to the first attempt: the last one may itself have been a look-up whose
- * process died.
+ * SQL: the message `wanted.id`, locked, if it is due and of use, and no more than $3 processes in a
+ * row did not outlive it. SKIP LOCKED, because two wake-ups for one message are normal, and the
+ * second must not wait for the first.
+ */
+export const lockDue = `
+  FROM message
+  WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
+    AND (valid_until IS NULL OR valid_until > clock_timestamp())
+    AND (quiet_from IS NULL OR quiet_from > clock_timestamp()) AND losses <= $3
+  LIMIT 1
+  FOR UPDATE SKIP LOCKED`;
+
+/** SQL: an attempt of the message `m` begins, for a lease of $2 ms. */
+export const beginAttempt = `state = 'sending', attempts = m.attempts + 1, fence = m.fence + 1,
+      lease_until = clock_timestamp() + $2 * interval '1 ms'`;
+
+/** SQL: the timeline is told of the attempts that began. */
+export const tellAttempts = `
+    INSERT INTO timeline (notification_id, message_id, kind, attempt)
+    SELECT notification_id, id, 'attempt_started', attempts FROM c`;
+
+/**
+ * SQL: the messages whose attempts began. A look-up goes back to the first attempt: the last one
+ * may itself have been a look-up whose process died.
+ */
+export const claimedMessages = `
+  SELECT ${claimedColumns},
+    CASE WHEN c.look_up_first THEN (
+      SELECT min(t.at) FROM timeline t
+      WHERE t.notification_id = c.notification_id AND t.message_id = c.id
+        AND t.kind = 'attempt_started') END AS look_up_since
+  FROM c ${itsNotification}`;
+
+/**
+ * Claims due messages by id ($1) for a lease ($2, ms) and writes down that an attempt begins: in
+ * one statement, so that no call is ever made without a record of it.
  *
  * Row by row by the primary key, then by place (ctid): a plain join made the planner read whole
  * tables, 0.3 ms a row at 10,000 messages instead of 0.08.
@@ -30,29 +59,14 @@ export const claimDue = preparedForCount(
   'claim_due_messages',
   (given) => `
   WITH c AS (
-    UPDATE message m SET state = 'sending', attempts = m.attempts + 1, fence = m.fence + 1,
-      lease_until = clock_timestamp() + $2 * interval '1 ms'
+    UPDATE message m SET ${beginAttempt}
     WHERE m.ctid = ANY(ARRAY(
       SELECT due.ctid FROM unnest(${given('$1::uuid[]')}) AS wanted(id)
-      CROSS JOIN LATERAL (
-        SELECT ctid FROM message
-        WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
-          AND (valid_until IS NULL OR valid_until > clock_timestamp())
-          AND (quiet_from IS NULL OR quiet_from > clock_timestamp()) AND losses <= $3
-        LIMIT 1
-        FOR UPDATE SKIP LOCKED
-      ) due))
+      CROSS JOIN LATERAL (SELECT ctid ${lockDue}) due))
     RETURNING m.*
-  ), told AS (
-    INSERT INTO timeline (notification_id, message_id, kind, attempt)
-    SELECT notification_id, id, 'attempt_started', attempts FROM c
+  ), told AS (${tellAttempts}
   )
-  SELECT ${claimedColumns},
-    CASE WHEN c.look_up_first THEN (
-      SELECT min(t.at) FROM timeline t
-      WHERE t.notification_id = c.notification_id AND t.message_id = c.id
-        AND t.kind = 'attempt_started') END AS look_up_since
-  FROM c ${itsNotification}
+  ${claimedMessages}
 `,
 );
 

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { pairHeldMs } from '#domain/delivery/pace.js';
 import {
   type AccountToProbe,
   type AttemptResult,
@@ -7,6 +8,7 @@ import {
 } from '#domain/ports/delivery-ledger.js';
 import { AccountLine } from './accounts/account-line.js';
 import { claimAdmitted, type Gate } from './accounts/claim-admitted.js';
+import { claimFreePairs } from './accounts/claim-free-pairs.js';
 import { ProviderAccounts } from './accounts/provider-accounts.js';
 import { Batcher } from './batcher.js';
 import {
@@ -51,7 +53,8 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
     channel?: ClaimedMessage['channel'],
   ): Promise<ClaimedMessage[]> {
     const gate = channel === undefined ? null : this.accounts.gateOf(channel);
-    if (gate) return this.claimBehind(gate, messageIds, leaseMs);
+    if (gate?.hasTurns || gate?.hasGatedAccount) return this.claimBehind(gate, messageIds, leaseMs);
+    if (gate) return this.claimInPairs(gate, messageIds, leaseMs);
     const statement = claimDue(messageIds.length);
     const values = [messageIds, leaseMs, innocentLosses];
     const rows = await runPrepared<ClaimedRow>(this.dataSource, statement, values);
@@ -101,6 +104,20 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
       this.wakeUps.wake(woken);
     }
     await this.accounts.note(result);
+  }
+
+  private async claimInPairs(gate: Gate, messageIds: readonly string[], leaseMs: number) {
+    const limits = { leaseMs, mostLosses: innocentLosses, pairHeldMs: pairHeldMs(gate.pace) };
+    const { claimed, tooSoon } = await retryDeadlocks(() =>
+      claimFreePairs(this.dataSource, messageIds, limits),
+    );
+    if (tooSoon.length > 0) {
+      // What cannot be held stays in the queue, and the sweep brings it again; what is claimed
+      // must be sent.
+      const later = await this.claimBehind(gate, tooSoon, leaseMs).catch(() => []);
+      return [...claimed.map((row) => toClaimed(row)), ...later];
+    }
+    return claimed.map((row) => toClaimed(row));
   }
 
   private claimBehind(gate: Gate, messageIds: readonly string[], leaseMs: number) {

@@ -17,6 +17,8 @@ import { type HeldMessage, holdForAccount } from './hold-for-account.js';
 export interface Gate {
   channel: Channel;
   pace: Pace;
+  /** Whether the channel's accounts go at a pace, so that messages take turns. */
+  hasTurns: boolean;
   /** Whether some account of the channel is not simply open to all. */
   hasGatedAccount: boolean;
 }
@@ -24,7 +26,7 @@ export interface Gate {
 /**
  * Claims those of the due messages that their accounts take now, and holds the others: in one
  * transaction, with the accounts locked, so that all workers together keep to what an account can
- * take. Only while there is something to keep to; else the claim is one statement.
+ * take. Only where there is something to keep to; else the claim is one statement.
  */
 export async function claimAdmitted(
   dataSource: DataSource,
@@ -55,13 +57,12 @@ async function claimIn(
   const { manager } = runner;
   const rows = await runPreparedOn<CandidateRow>(runner, candidatesOf, [messageIds]);
   if (rows.length === 0) return [];
-  const { pace } = gate;
-  const isPaced = pace.perMinute !== null || pace.perDay !== null;
+  const { pace, hasTurns } = gate;
   const candidates = rows.map((row) => candidateOf(row, pace));
   const names = rows.map(({ account }) => account);
   const locked =
-    isPaced || gate.hasGatedAccount
-      ? await lockAccounts(manager, names, isPaced)
+    hasTurns || gate.hasGatedAccount
+      ? await lockAccounts(manager, names, hasTurns)
       : { accounts: new Map() };
   const pairs = await lockPairs(runner, candidates);
   const nowMs = pairs.nowMs ?? (await readNowMs(manager));

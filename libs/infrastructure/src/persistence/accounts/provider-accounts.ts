@@ -58,8 +58,10 @@ export class ProviderAccounts {
   gateOf(channel: Channel): Gate | null {
     const pace = this.paceOf(channel);
     const hasGatedAccount = this.gated.has(channel);
-    const isPaced = pace.perMinute !== null || pace.perDay !== null || pace.pairIntervalMs > 0;
-    return isPaced || hasGatedAccount ? { channel, pace, hasGatedAccount } : null;
+    const hasTurns = pace.perMinute !== null || pace.perDay !== null;
+    return hasTurns || hasGatedAccount || pace.pairIntervalMs > 0
+      ? { channel, pace, hasTurns, hasGatedAccount }
+      : null;
   }
 
   /** Counts an attempt that was recorded. Resolves when who must know has been told. */
