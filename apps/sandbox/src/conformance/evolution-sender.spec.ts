@@ -111,11 +111,23 @@ describe('an attempt whose answer was lost is looked up', () => {
     expect(await garbling.lookUp(text('hola'), new Date())).toMatchObject({ found: 'cannot_tell' });
   });
 
-  test('more messages than one page shows cannot tell', async () => {
+  test('it is found among more messages than one page shows', async () => {
+    const since = new Date();
+    const message = text('su cita es mañana');
+    await sender.send(message);
+    for (let other = 0; other < 130; other += 1) await sender.send(text(`otra ${other}`));
+    expect(await sender.lookUp(message, since)).toMatchObject({ found: 'yes' });
+    expect(await sender.lookUp(text('nunca enviada'), since)).toEqual({ found: 'no' });
+  });
+
+  test('more messages than are worth asking for cannot tell, and the server is well', async () => {
     const crowded = await senderTo((_request, response) =>
-      response.end('{"messages":{"total":5000,"records":[null]}}'),
+      response.end('{"messages":{"total":5000,"records":[]}}'),
     );
-    expect(await crowded.lookUp(text('hola'), new Date())).toMatchObject({ found: 'cannot_tell' });
+    expect(await crowded.lookUp(text('hola'), new Date())).toMatchObject({
+      found: 'cannot_tell',
+      answered: true,
+    });
   });
 });
 

@@ -68,7 +68,11 @@ export class AttemptMessage {
           ? this.send(sender, message, outgoing)
           : { kind: 'transient', code: 'not_arrived', detail: 'the provider does not have it' };
       case 'cannot_tell':
-        return { kind: 'unknown', code: 'unconfirmed', detail: earlier.detail };
+        return {
+          kind: 'unknown',
+          code: earlier.answered ? 'cannot_be_known' : 'unconfirmed',
+          detail: earlier.detail,
+        };
     }
   }
 

@@ -160,6 +160,13 @@ describe('what follows an attempt', () => {
       { kind: 'retry', delayMs: 10_000, lookUpFirst: false },
     ],
     [
+      'a probe whose look-up was answered in vain moves on: the provider is well',
+      { ...unknown, code: 'cannot_be_known' },
+      { probe: true },
+      lookingUp,
+      { kind: 'next_rung', because: 'cannot_be_confirmed' },
+    ],
+    [
       'a probe whose look-up nobody answers waits for the provider',
       { ...unknown, code: 'unconfirmed' },
       { probe: true },

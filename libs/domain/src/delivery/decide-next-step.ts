@@ -87,6 +87,7 @@ function afterUnknown(
   if (standing.losses >= poisonousLosses) return { kind: 'next_rung', because: 'poison' };
   // No provider is in trouble, so nothing is gained by waiting.
   if (code === 'worker_lost') return retry(standing, policy, 0, looksUp);
+  if (code === 'cannot_be_known') return { kind: 'next_rung', because: 'cannot_be_confirmed' };
   if (code === 'unconfirmed') {
     return standing.probe
       ? retry(standing, policy, wait, looksUp)

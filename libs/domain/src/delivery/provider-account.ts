@@ -87,6 +87,7 @@ const oursAlone = new Set([
   'settings_unavailable',
   'stood_still',
   'not_arrived',
+  'cannot_be_known',
 ]);
 
 function isOurs(outcome: AttemptOutcome): boolean {

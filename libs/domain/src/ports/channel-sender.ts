@@ -24,7 +24,8 @@ export interface OutgoingMessage {
 export type LookUpResult =
   | { found: 'yes'; providerMessageId: string | null }
   | { found: 'no' }
-  | { found: 'cannot_tell'; detail: string };
+  /** `answered`: the provider is well, and still cannot say; asking again will not help. */
+  | { found: 'cannot_tell'; detail: string; answered?: boolean };
 
 /** Whether the provider answers now. */
 export interface ProviderHealth {

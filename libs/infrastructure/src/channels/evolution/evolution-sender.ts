@@ -65,13 +65,20 @@ export class EvolutionSender extends ChannelSender {
     if (address.channel !== 'whatsapp' || content.channel !== 'whatsapp') {
       return { found: 'cannot_tell', detail: 'not a WhatsApp message' };
     }
-    const around = readFiled(await this.find(sentAroundQuery(since)));
-    const result = findText(around, address.phone.slice(1), content.text);
-    if (result.found !== 'no' || !('total' in around) || around.total > 0) return result;
-    // An operator may have switched off the keeping of messages: silence then says nothing.
+    const digits = address.phone.slice(1);
+    for (let page = 1; ; page += 1) {
+      const around = readFiled(await this.find(sentAroundQuery(since, page)));
+      const result = findText(around, digits, content.text, page);
+      if (result?.found === 'no' && 'total' in around && around.total === 0) return this.isKept();
+      if (result) return result;
+    }
+  }
+
+  /** An operator may have switched off the keeping of messages: silence then says nothing. */
+  private async isKept(): Promise<LookUpResult> {
     const anything = readFiled(await this.find(anythingSentQuery));
     if ('total' in anything && anything.total > 0) return { found: 'no' };
-    return { found: 'cannot_tell', detail: 'the server keeps no messages' };
+    return { found: 'cannot_tell', detail: 'the server keeps no messages', answered: true };
   }
 
   async probe(): Promise<ProviderHealth> {

@@ -4,13 +4,17 @@ import { describeAnswer } from '../describe-answer.js';
 
 /** Records asked for at once; an instance sends a message every ten seconds or so. */
 const pageSize = 100;
+/** Pages asked for at most: more than a number may send between an attempt and its look-up. */
+export const mostPages = 10;
 
 /**
  * The body of `POST /chat/findMessages/{instance}` that asks for all that the instance itself
  * sent since an attempt, with room for clocks that differ. Not narrowed to the recipient: the server may have filed the message
  * under a rewritten number or a `@lid`.
+ *
+ * @param page from 1, the newest messages first
  */
-export function sentAroundQuery(since: Date): string {
+export function sentAroundQuery(since: Date, page: number): string {
   const at = since.getTime();
   return JSON.stringify({
     where: {
@@ -20,7 +24,7 @@ export function sentAroundQuery(since: Date): string {
         lte: new Date(Math.max(at, Date.now()) + 600_000).toISOString(),
       },
     },
-    page: 1,
+    page,
     offset: pageSize,
   });
 }
@@ -55,17 +59,27 @@ export function readFiled(answer: ProviderAnswer): Filed {
   }
 }
 
-/** Whether one of the records is our text to our person. */
-export function findText(filed: Filed, phoneDigits: string, text: string): LookUpResult {
+/**
+ * Whether one of the records is our text to our person. Null when it may be on a later page: what
+ * is sent meanwhile only moves records to later pages, so that none is passed over.
+ *
+ * @param page of which the records are, from 1
+ */
+export function findText(
+  filed: Filed,
+  phoneDigits: string,
+  text: string,
+  page: number,
+): LookUpResult | null {
   if ('unreadable' in filed) return { found: 'cannot_tell', detail: filed.unreadable };
   const hit = filed.records.find(
     (record) => record.text === text && mayBe(record.remoteJid, phoneDigits),
   );
   if (hit) return { found: 'yes', providerMessageId: hit.id };
-  if (filed.total > filed.records.length) {
-    return { found: 'cannot_tell', detail: `${filed.total} messages around that time` };
-  }
-  return { found: 'no' };
+  if (filed.total <= page * pageSize) return { found: 'no' };
+  if (page < mostPages) return null;
+  const detail = `${filed.total} messages around that time`;
+  return { found: 'cannot_tell', detail, answered: true };
 }
 
 interface FoundMessages {
