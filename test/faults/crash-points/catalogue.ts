@@ -20,7 +20,7 @@ export interface CrashPoint {
   /** Of the catalogue of faults, and what it means here. */
   name: string;
   process: 'api' | 'worker' | 'scheduler';
-  /** It comes by seldom, so the first time counts, and only where messages are tried again. */
+  /** It comes by seldom, so the first time counts, and only where a provider refuses for now. */
   needsRetries?: boolean;
   hook: Hook;
 }
@@ -112,7 +112,7 @@ export function workerPoints(channel: Channel): readonly CrashPoint[] {
     name,
     process: 'worker',
     hook,
-    needsRetries: name.startsWith('cp18'),
+    needsRetries: /^cp1[78]/.test(name),
   }));
 }
 

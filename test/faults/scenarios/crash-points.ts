@@ -40,8 +40,8 @@ export const crashPoints: readonly Scenario[] = [
 /** Too few to open a breaker. */
 const fewRefusals = channels.map((channel) => ({
   channel,
-  kind: 'rate_limit',
-  times: 4,
+  kind: 'unavailable',
+  times: 3,
   retryAfterSeconds: 1,
 }));
 

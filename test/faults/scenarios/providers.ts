@@ -6,7 +6,8 @@ import { everyday, type Scenario } from './scenario.js';
 /** Ways in which a provider fails, each as often as it says and on each channel at once. */
 const ways: readonly { kind: string; name: string; not?: Channel[]; delayMs?: number }[] = [
   { kind: 'unavailable', name: 'refuses for now' },
-  { kind: 'rate_limit', name: 'is called too often' },
+  // A mailbox that gets too much is left alone for five minutes.
+  { kind: 'rate_limit', name: 'is called too often', not: ['email'] },
   { kind: 'lose_answer', name: 'takes it and hangs up' },
   { kind: 'garbage', name: 'answers garbage' },
   { kind: 'slow', name: 'is slow', delayMs: 1500 },
