@@ -41,7 +41,7 @@ export const crashPoints: readonly Scenario[] = [
 const fewRefusals = channels.map((channel) => ({
   channel,
   kind: 'unavailable',
-  times: 3,
+  times: 6,
   retryAfterSeconds: 1,
 }));
 
