@@ -75,8 +75,10 @@ function isSure(operation: Operation, thing: OwnedThing): boolean {
 }
 
 test('a thing is tried of every collection that takes a POST', () => {
+  // What another system tells by a secret of its own makes no thing of a workshop.
   const collections = operations.filter(
-    ({ method, path, door }) => method === 'POST' && door !== 'internal' && !path.includes('{'),
+    ({ method, path, door }) =>
+      method === 'POST' && !['internal', 'webhook'].includes(door) && !path.includes('{'),
   );
   const untried = operations
     .map(({ path }) => path)
