@@ -5,7 +5,7 @@ import { describeAnswer } from '../describe-answer.js';
 /** Records asked for at once; an instance sends a message every ten seconds or so. */
 const pageSize = 100;
 /** Pages asked for at most: more than a number may send between an attempt and its look-up. */
-export const mostPages = 10;
+const mostPages = 10;
 
 /**
  * The body of `POST /chat/findMessages/{instance}` that asks for all that the instance itself
