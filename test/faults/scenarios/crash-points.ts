@@ -27,7 +27,8 @@ export const crashPoints: readonly Scenario[] = [
     name: 'API at each point',
     times: { small: 2, large: 25 },
     load: everyday,
-    run: (arena, times) => crashAtEach(arena, arena.apis, apiPoints, times),
+    // The one that the world tells its receipts; the other goes on, so that clients are served.
+    run: (arena, times) => crashAtEach(arena, arena.apis.slice(0, 1), apiPoints, times),
   },
   {
     name: 'scheduler at each point',
@@ -97,7 +98,20 @@ async function crashScheduler(arena: Arena, times: number) {
       await arena.database.query(letGo, [swift]);
     }
   }
+  if (!(await runsAgain(arena))) missed.push('a run that is done, after all that');
   return { done, missed };
+}
+
+/** Whether a run of the swift schedule ends well: the one that was left, or the next. */
+async function runsAgain(arena: Arena): Promise<boolean> {
+  for (const givesUpAt = Date.now() + 90_000; Date.now() < givesUpAt; await pause(500)) {
+    const { rowCount } = await arena.database.query(
+      `SELECT FROM schedule_run WHERE schedule_name = $1 AND state = 'done'`,
+      [swift],
+    );
+    if (rowCount !== 0) return true;
+  }
+  return false;
 }
 
 /** The schedule that comes by each minute. */
