@@ -25,7 +25,7 @@ export const crashPoints: readonly Scenario[] = [
   ),
   {
     name: 'API at each point',
-    times: { small: 2, large: 25 },
+    times: { small: 1, large: 25 },
     load: everyday,
     // The one that the world tells its receipts; the other goes on, so that clients are served.
     run: (arena, times) => crashAtEach(arena, arena.apis.slice(0, 1), apiPoints, times),
