@@ -5,20 +5,13 @@ import type {
   OrchestrationView,
 } from '#contracts/http/orchestration.dto.js';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
-import { channels } from '#domain/catalog/channels.js';
 import { holdRows } from '#infrastructure/testing/hold-rows.js';
 import { type JsonCaller, jsonCaller } from './json-caller.js';
+import { cell, options, wholeMatrix } from './matrix-cells.js';
 import { northId } from './resources/resource-case.js';
 import { startTestApi, type TestApi } from './start-test-api.js';
 
 const path = '/api/v1/notifications/orchestration/';
-const phases = [
-  'phase-schedule',
-  'phase-reception',
-  'phase-repair',
-  'phase-quality',
-  'phase-delivery',
-];
 let api: TestApi;
 let call: JsonCaller;
 beforeAll(async () => {
@@ -42,22 +35,6 @@ async function make(members: object = {}): Promise<OrchestrationView> {
   return answer.body;
 }
 
-const cell = (phase_id: string, channel: string, more: Partial<MatrixCell> = {}) => ({
-  phase_id,
-  channel,
-  enabled: true,
-  priority: 1,
-  ...more,
-});
-/** What an answer tells of a cell beside what every caller must say. */
-const options = {
-  advance_after_minutes: null,
-  advance_until: 'sent',
-  quiet_hours: 'default',
-  when_held_too_long: 'email',
-};
-const wholeMatrix = (more: Partial<MatrixCell>) =>
-  phases.flatMap((phase) => channels.map((channel) => cell(phase, channel, more)));
 const read = async (id: string) => (await call<OrchestrationView>('GET', `${path}${id}/`)).body;
 const updateMatrix = (id: string, body: unknown, headers = {}, by = call) =>
   by<OrchestrationView & ProblemView>('POST', `${path}${id}/update_matrix/`, body, headers);

@@ -4,6 +4,7 @@ import type { SyncReceipt, TaskStatusView } from '#contracts/http/sync.dto.js';
 import { IdHashes } from '#infrastructure/persistence/erasure/id-hashes.js';
 import { RunSyncTask } from '#infrastructure/persistence/sync/run-sync-task.js';
 import { SyncTasks } from '#infrastructure/persistence/sync/sync-tasks.js';
+import { haval, luz } from './core-records.js';
 import {
   bodyOf,
   dispatchPath,
@@ -55,26 +56,6 @@ async function statusOf(id: string): Promise<TaskStatusView> {
   expect(answer.status).toBe(200);
   return bodyOf<TaskStatusView>(answer);
 }
-
-const luz = {
-  customer_id: 'luz',
-  name: 'Luz Andrade',
-  email: 'luz@example.com',
-  phone: '099 123 4567',
-  taller_id: 'taller-norte',
-  preferences: { push: { enabled: false }, email: { priority: 2 } },
-  updated_at: '2026-01-20T14:30:00-05:00',
-};
-const haval = {
-  vehicle_id: 'haval',
-  customer_id: 'luz',
-  plate: 'ABC-123',
-  make: 'Haval',
-  model: 'H6',
-  year: 2024,
-  km: 9120,
-  updated_at: '2026-01-20T23:30:00-05:00',
-};
 
 describe('POST customers/sync/ and vehicles/sync/', () => {
   test('202 for one record, which is then as the record says', async () => {

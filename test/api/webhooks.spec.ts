@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import webPush from 'web-push';
-import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
-import type { EventDetail } from '#contracts/http/events.dto.js';
 import type { ProblemView } from '#contracts/http/problem.dto.js';
 import { webhookReader } from '#infrastructure/channels/read-webhook.js';
 import { BounceAddresses } from '#infrastructure/channels/smtp/bounce-addresses.js';
@@ -10,14 +8,8 @@ import { ClickTokens } from '#infrastructure/channels/web-push/click-tokens.js';
 import { Receipts } from '#infrastructure/persistence/receipts/receipts.js';
 import { ReceivedWebhooks } from '#infrastructure/persistence/receipts/received-webhooks.js';
 import { mailReport } from '#infrastructure/testing/mail-report.js';
-import {
-  bodyOf,
-  dispatchPath,
-  exampleEvent,
-  post,
-  startTestApi,
-  type TestApi,
-} from './start-test-api.js';
+import { makeSentEvent, readNotification } from './sent-event.js';
+import { bodyOf, dispatchPath, post, startTestApi, type TestApi } from './start-test-api.js';
 
 const vapid = webPush.generateVAPIDKeys();
 const secret = 'v'.repeat(40);
@@ -68,32 +60,8 @@ async function applyAll(): Promise<void> {
   await receipts.applyDue(1000);
 }
 
-let made = 0;
-
-/** An event whose first message its provider took. */
-async function sentEvent() {
-  const answer = await post(`${api.url}${dispatchPath}`, exampleEvent());
-  const { event_id: eventId, notifications } = await bodyOf<DispatchReceipt>(answer);
-  const [{ notification_id: notificationId = '', task_id } = {}] = notifications;
-  const messageId = task_id ?? '';
-  made += 1;
-  const providerId = `3EB0${made}`;
-  await query(
-    `WITH m AS (UPDATE message SET state = 'sent', channel = 'whatsapp', provider_message_id = $2,
-       sent_at = clock_timestamp() WHERE id = $1)
-     UPDATE notification SET state = 'sent', ended_at = clock_timestamp() WHERE id = $3`,
-    [messageId, providerId, notificationId],
-  );
-  return { eventId, messageId, providerId };
-}
-
-async function eventNow(id: string) {
-  const answer = await fetch(`${api.url}/api/v1/notifications/events/${id}/`);
-  const { notifications } = await bodyOf<EventDetail>(answer);
-  const [notification] = notifications;
-  if (!notification) throw new Error('nobody was told');
-  return notification;
-}
+const sentEvent = () => makeSentEvent(api);
+const eventNow = (id: string) => readNotification(api, id);
 
 describe('POST webhooks/evolution/', () => {
   test('is committed as it came before it is answered, and then leads the message on', async () => {

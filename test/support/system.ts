@@ -12,6 +12,7 @@ import { loadSeed } from '#infrastructure/persistence/seed/load-seed.js';
 import { freePort } from '#infrastructure/testing/free-port.js';
 import { type HeldRows, holdRows } from '#infrastructure/testing/hold-rows.js';
 import { createTestDatabase, runOn, withDatabase } from '#infrastructure/testing/test-database.js';
+import { knownSecrets, secretsOfPeople } from './known-secrets.js';
 import { SandboxClient } from './sandbox-client.js';
 import { answersAt, type Spawned, spawnProgram } from './spawned.js';
 import { startSandbox } from './start-sandbox.js';
@@ -251,27 +252,7 @@ export class System {
 
   /** Whatever belongs to a person or opens a door, as it is known to the database and to us. */
   async secrets(): Promise<string[]> {
-    const rows = await this.query<{ secret: string | null }>(`
-      SELECT unnest(ARRAY[name, email, phone, substr(phone, 2)]) AS secret FROM customer
-      UNION SELECT unnest(ARRAY[name, email, phone]) FROM staff_member
-      UNION SELECT unnest(ARRAY[endpoint, p256dh, auth]) FROM push_subscription
-      UNION SELECT value FROM event, jsonb_each_text(context)
-      UNION SELECT key FROM idempotency_key`);
-    const {
-      EVOLUTION_API_KEY,
-      VAPID_PRIVATE_KEY,
-      ADMIN_EMAILS,
-      DATABASE_URL = '',
-    } = this.environment;
-    const ours = [
-      EVOLUTION_API_KEY,
-      VAPID_PRIVATE_KEY,
-      ADMIN_EMAILS,
-      new URL(DATABASE_URL).password,
-    ];
-    return [...rows.map(({ secret }) => secret), ...ours]
-      .filter((secret) => secret !== null && secret !== undefined)
-      .filter((secret) => secret.length > 5);
+    return knownSecrets(await this.query(secretsOfPeople), this.environment);
   }
 
   async stop(): Promise<void> {
