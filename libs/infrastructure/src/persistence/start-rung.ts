@@ -196,9 +196,9 @@ function tell(
  * cut short: one that was being sent when the consent was withdrawn is not tried again, but the
  * next channel is.
  */
-const validUntil = (message: string) => `coalesce((
+const validUntil = (message: string) => `(
       SELECT e.valid_until FROM notification n JOIN event e ON e.id = n.event_id
-      WHERE n.id = ${message}.notification_id), ${message}.valid_until)`;
+      WHERE n.id = ${message}.notification_id)`;
 
 /** What was planned for later stays so; a retry's waiting time was the other channel's. */
 const timesOf = `
