@@ -8,23 +8,13 @@ import type { InMemoryLadders, KeptMessage, KeptNotification } from './in-memory
 export class Interruptions {
   constructor(private readonly ladders: InMemoryLadders) {}
 
-  /**
-   * As a cancellation or a newer event of the same business key does. Of what was sent already, a
-   * later rung or another device's message may be on its way: that is stopped, too.
-   */
+  /** As a cancellation or a newer event of the same business key does. */
   stop(notificationId: string, as: 'canceled' | 'superseded'): void {
     const notification = this.ladders.notificationOf(notificationId);
-    const messages = this.ladders.messagesOf(notificationId);
-    const { state } = notification;
-    const wentOut = state === 'sent' || state === 'delivered';
-    if (state === 'in_progress') this.ladders.end(notification, as);
-    else if (!wentOut) return;
-    for (const message of messages) {
-      if (message.state === 'queued') leave(message, as);
-      else if (wentOut) {
-        message.advanceAtMs = null;
-        if (message.state === 'sending') message.validUntilMs = this.ladders.nowMs;
-      }
+    if (notification.state !== 'in_progress') return;
+    this.ladders.end(notification, as);
+    for (const message of this.ladders.messagesOf(notificationId)) {
+      if (message.state === 'queued') message.state = as;
     }
   }
 
