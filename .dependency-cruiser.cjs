@@ -59,6 +59,12 @@ module.exports = {
       ['^migrations/', '^libs/domain/src/', packages('typeorm'), '^crypto$'],
       'A step of the schema must run the same in years, whatever the rest has become.',
     ),
+    onlySees(
+      'console-speaks-through-the-client',
+      '^apps/console/src/',
+      ['^apps/console/src/', '^libs/contracts/src/client/', '^node_modules/'],
+      'What the console can do, any client can: nothing of ours but what the document says.',
+    ),
     {
       name: 'not-to-testing',
       comment: 'What only tests use is not in the build.',
@@ -74,9 +80,9 @@ module.exports = {
     },
     {
       name: 'not-to-development-packages',
-      comment: 'An installation without them would not start.',
+      comment: 'An installation without them would not start. The console is built before.',
       severity: 'error',
-      from: { path: '^(apps|libs|migrations)/', pathNot: test },
+      from: { path: '^(apps|libs|migrations)/', pathNot: [test, '^apps/console/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

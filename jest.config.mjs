@@ -18,6 +18,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // In a browser, by test/console/jest.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/console/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

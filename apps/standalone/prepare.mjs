@@ -75,14 +75,20 @@ function build(marker, lock) {
   // Taken before: a file changed during the build makes the next start build again.
   const digest = sourceDigest(root, lock);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const { status } = run(process.execPath, [nest, 'build', '-p', 'tsconfig.build.json']);
-  if (status !== 0)
-    fail(
-      'La compilación falló: vea los errores de arriba.',
-      'The build failed: see the errors above.',
-    );
+  runTool('@nestjs/cli/bin/nest.js', ['build', '-p', 'tsconfig.build.json']);
+  runTool('vite/bin/vite.js', ['build', '--config=apps/console/vite.config.ts', '--logLevel=warn']);
   writeFileSync(marker, digest);
+}
+
+/** By its path, for npm may not be there (`node apps/standalone/start.mjs`). */
+function runTool(path, parameters) {
+  const tool = join(root, 'node_modules', ...path.split('/'));
+  const { status } = run(process.execPath, [tool, ...parameters]);
+  if (status === 0) return;
+  fail(
+    'La compilación falló: vea los errores de arriba.',
+    'The build failed: see the errors above.',
+  );
 }
 
 function run(program, parameters, shell = false) {

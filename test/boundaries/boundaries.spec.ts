@@ -42,6 +42,11 @@ const broken: [rule: string, file: string, source: string][] = [
   ],
   ['not-to-test', 'apps/api/src/a.ts', `import '../../../test/support.js';`],
   ['not-to-development-packages', 'apps/api/src/b.ts', `import fc from 'fast-check';`],
+  [
+    'console-speaks-through-the-client',
+    'apps/console/src/a.tsx',
+    `import type { Right } from '#contracts/right.js';`,
+  ],
   ['no-cycles', 'apps/api/src/ring-a.ts', `import './ring-b.js';`],
   ['no-orphans', 'apps/api/src/lonely.ts', 'export const lonely = true;'],
   ['everything-is-found', 'apps/api/src/c.ts', `import '#infrastructure/nowhere.js';`],

@@ -14,6 +14,7 @@ import { clientAddresses } from './access/client-address.js';
 import { RateLimits } from './access/rate-limits.js';
 import { recogniseCallers } from './access/recognise-callers.js';
 import { apiModule, outsideProviders } from './api.module.js';
+import { serveConsole } from './console/serve-console.js';
 import { Documentation } from './documentation/documentation.js';
 import { createOpenApiDocument } from './documentation/openapi-document.js';
 import { Readiness } from './health/readiness.js';
@@ -74,6 +75,7 @@ async function createApi(
     app.get(RateLimits),
     clientAddresses(configuration.http.trustedProxies),
   );
+  await serveConsole(adapter.getInstance());
   app.get(Documentation).from(() => createOpenApiDocument(app));
   return app;
 }

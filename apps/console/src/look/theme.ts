@@ -1,0 +1,41 @@
+import { type CSSVariablesResolver, createTheme, type MantineTheme } from '@mantine/core';
+
+/** One hue of our own, the system's letters (no font is fetched), and text that reads on any fill. */
+export const theme = createTheme({
+  primaryColor: 'cyan',
+  primaryShade: { light: 9, dark: 8 },
+  autoContrast: true,
+  respectReducedMotion: true,
+  defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
+  headings: { fontWeight: '650' },
+});
+
+/**
+ * Mantine's dimmed text and light fills miss WCAG's 4.5:1 in both schemes (axe: 5 to 12 serious
+ * findings a page); a shade further from the ground each, they pass.
+ */
+export const contrast: CSSVariablesResolver = (of) => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': of.colors.gray[7],
+    '--mantine-color-placeholder': of.colors.gray[7],
+    '--mantine-color-error': of.colors.red[9],
+    ...textOnLight(of, 9),
+  },
+  dark: {
+    '--mantine-color-dimmed': of.colors.dark[1],
+    '--mantine-color-placeholder': of.colors.dark[1],
+    '--mantine-color-error': of.colors.red[4],
+    ...textOnLight(of, 2),
+  },
+});
+
+function textOnLight(of: MantineTheme, shade: 2 | 9): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(of.colors).map(([name, tuple]) => [
+      `--mantine-color-${name}-light-color`,
+      tuple[shade],
+    ]),
+  );
+}

@@ -1,0 +1,6 @@
+import { texts } from '../text/language.js';
+
+export const panelTexts = texts({
+  es: { title: 'Panel' },
+  en: { title: 'Panel' },
+});

@@ -1,0 +1,31 @@
+import { NavLink } from '@mantine/core';
+import { IconLayoutDashboard, type TablerIcon } from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { useTexts } from '../text/language.js';
+import { shellTexts } from './shell.texts.js';
+
+interface Entry {
+  to: NonNullable<LinkProps['to']>;
+  /** Its name in the shell's texts. */
+  name: 'panel';
+  Icon: TablerIcon;
+}
+
+/** The screens in the order in which a day in the workshop asks for them. */
+const entries: Entry[] = [{ to: '/', name: 'panel', Icon: IconLayoutDashboard }];
+
+export function Navigation() {
+  const words = useTexts(shellTexts);
+  return entries.map(({ to, name, Icon }) => (
+    <Link key={to} to={to} activeOptions={{ exact: to === '/' }} style={{ textDecoration: 'none' }}>
+      {({ isActive }) => (
+        <NavLink
+          component="span"
+          active={isActive}
+          label={words[name]}
+          leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+        />
+      )}
+    </Link>
+  ));
+}

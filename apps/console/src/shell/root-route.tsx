@@ -1,0 +1,10 @@
+import { createRootRoute } from '@tanstack/react-router';
+import { Crash } from './crash.js';
+import { NotFound } from './not-found.js';
+import { Shell } from './shell.js';
+
+export const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: Crash,
+});

@@ -1,0 +1,36 @@
+import { texts } from '../text/language.js';
+
+export const shellTexts = texts({
+  es: {
+    skip: 'Ir al contenido',
+    navigation: 'Pantallas',
+    openMenu: 'Abrir el menú',
+    closeMenu: 'Cerrar el menú',
+    toDark: 'Usar colores oscuros',
+    toLight: 'Usar colores claros',
+    otherLanguage: 'Read in English',
+    offline: 'Sin conexión: lo que ve puede estar desactualizado. Lo que escribió no se pierde.',
+    notFound: 'Esta página no existe',
+    notFoundLead: 'La dirección está mal escrita, o lo que había aquí ya no está.',
+    home: 'Ir al panel',
+    crash: 'Esta pantalla falló',
+    reload: 'Cargar de nuevo',
+    panel: 'Panel',
+  },
+  en: {
+    skip: 'Skip to the content',
+    navigation: 'Screens',
+    openMenu: 'Open the menu',
+    closeMenu: 'Close the menu',
+    toDark: 'Use dark colours',
+    toLight: 'Use light colours',
+    otherLanguage: 'Leer en español',
+    offline: 'No connection: what you see may be out of date. What you typed is not lost.',
+    notFound: 'There is no such page',
+    notFoundLead: 'The address is mistyped, or what was here is gone.',
+    home: 'Go to the panel',
+    crash: 'This screen failed',
+    reload: 'Load again',
+    panel: 'Panel',
+  },
+});

@@ -1,0 +1,58 @@
+import { expect } from '@jest/globals';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import type { ConsoleBrowser } from './console-browser.js';
+
+const widths = [1440, 390] as const;
+const schemes = ['light', 'dark'] as const;
+
+/**
+ * What holds of every screen as it stands: nothing on the browser's console, no request to another
+ * origin, no serious or critical finding of axe in light and dark, nothing that sticks out sideways
+ * on a phone or a desk. Keeps a screenshot of each.
+ */
+export async function expectSound(browser: ConsoleBrowser, name: string): Promise<void> {
+  const { page } = browser;
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+      expect({ name, width, scheme, findings: await findingsOf(page) }).toEqual({
+        name,
+        width,
+        scheme,
+        findings: [],
+      });
+      expect({ name, width, scheme, sideways: await page.evaluate(sideways) }).toEqual({
+        name,
+        width,
+        scheme,
+        sideways: [],
+      });
+      await browser.keepScreenshot(`${name}-${width}-${scheme}`);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+  expect(browser.faults).toEqual([]);
+}
+
+async function findingsOf(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's policy does not forbid.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** What reaches past the page's right edge, save inside what scrolls by itself; told to the browser. */
+const sideways = `(() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+    .map((element) => element.outerHTML.slice(0, 120))
+    .slice(0, 5);
+})()`;
