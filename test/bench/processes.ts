@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const msPerTick = 10;
 
 /** How the service is started in production; docker/Dockerfile says the same. */
-const nodeFlags = ['--max-semi-space-size=4'];
+const nodeFlags = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 /** A process of the measured system, or one that stands beside it. */
 export interface Started {
