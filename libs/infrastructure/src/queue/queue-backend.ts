@@ -2,14 +2,17 @@ import {
   type BackendFactory,
   type ConnectionOptions,
   PostgresConnection,
-  type PostgresConnectionOptions,
   PostgresQueueBackend,
   setDefaultBackendFactory,
 } from 'bullmq';
 import type { Configuration } from '../config/configuration.js';
 import { retryDeadlocks } from '../persistence/transient-errors.js';
+import { createQueuePool } from './queue-pool.js';
 
-/** Schema of BullMQ's own tables, beside ours in `public`. */
+/** Where BullMQ finds its Postgres. */
+type QueueAddress = { connectionString: string };
+
+/** Schema of BullMQ's own tables, beside ours in `public`; its name for a pool that it is given. */
 const queueSchema = 'bullmq';
 
 /**
@@ -23,18 +26,9 @@ export function chooseQueueBackend(queue: Configuration['queue']): ConnectionOpt
     // within 2 s; BullMQ would look every 20 s.
     return { url: queue.url, maxRetriesPerRequest: null, retryStrategy };
   }
-  setDefaultBackendFactory<PostgresQueueBackend, PostgresConnectionOptions>(retryingBackend);
-  const connection: PostgresConnectionOptions = {
-    connectionString: queue.url,
-    schema: queueSchema,
-    // More connections of one worker deadlock in move_to_active, and were slower (BullMQ 6.7.0).
-    max: 1,
-    keepAlive: true,
-    // Jobs are wake-ups: a crash of Postgres may take the last ones, and the sweep finds their
-    // messages. Waiting for the disk twice for each would be half of an idle message's way.
-    options: '-c synchronous_commit=off',
-  };
+  setDefaultBackendFactory<PostgresQueueBackend, QueueAddress>(retryingBackend);
   // BullMQ types the option for Redis alone; the factory above reads it.
+  const connection: QueueAddress = { connectionString: queue.url };
   return connection as ConnectionOptions;
 }
 
@@ -58,15 +52,17 @@ function retryStrategy(times: number): number {
  * completion of a job can be the victim, and the job runs a second time (3 processes, pools of
  * 12: 2 to 24 of 1,200 jobs did). Safe, because each command is a single statement.
  */
-const retryingBackend: BackendFactory<PostgresQueueBackend, PostgresConnectionOptions> = (
+const retryingBackend: BackendFactory<PostgresQueueBackend, QueueAddress> = (
   name,
   options,
   { withBlockingConnection = false } = {},
 ) => {
-  const connection = new PostgresConnection(options.connection);
-  const { pool } = connection;
-  const query = pool.query.bind(pool);
-  pool.query = (text, values) => retryDeadlocks(() => query(text, values));
+  const { connectionString } = options.connection;
+  const pool = createQueuePool(connectionString, queueSchema, withBlockingConnection);
+  const connection = new PostgresConnection(pool);
+  connection.once('close', () => void pool.end());
+  const query = connection.pool.query.bind(pool);
+  connection.pool.query = (text, values) => retryDeadlocks(() => query(text, values));
   // Workers are found by the name of their LISTEN connection.
   const listenName = withBlockingConnection ? name : undefined;
   return new PostgresQueueBackend(connection, name, options, true, listenName);
