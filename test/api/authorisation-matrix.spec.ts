@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type Scope, scopes } from '#domain/access/scopes.js';
+import { type Scope, scopes, scopesIn } from '#domain/access/scopes.js';
 import { createApiKey, revokeApiKey } from '#infrastructure/persistence/api-keys.js';
 import {
   type Door,
@@ -8,6 +8,7 @@ import {
   readOperations,
   scopesBut,
 } from './authorisation/operations.js';
+import { fromOwnPage, sessionOf, sessionOfStaff } from './browser-session.js';
 import { IdentityProvider } from './identity-provider.js';
 import { startTestApi, type TestApi } from './start-test-api.js';
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
     WEBHOOK_SECRET_PREVIOUS: 'u'.repeat(40),
     OIDC_ISSUER: provider.issuer,
     OIDC_AUDIENCE: 'ambacar',
+    OIDC_CLIENT_ID: 'console',
     RATE_LIMIT_PER_MINUTE: '0',
     RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '0',
   });
@@ -82,6 +84,38 @@ function expected(outcomes: Outcomes) {
   );
 }
 
+type Kind = [(operation: Operation) => Promise<Headers>, Outcomes];
+const sessions = new Map<string, Promise<string>>();
+/** One for each way in and set of scopes: what a session opens does not wear off. */
+function sessionFor(by: 'key' | 'staff', wanted: readonly string[]): Promise<string> {
+  const name = `${by} ${wanted}`;
+  const known = sessions.get(name) ?? beginSession(by, wanted);
+  sessions.set(name, known);
+  return known;
+}
+async function beginSession(by: 'key' | 'staff', wanted: readonly string[]): Promise<string> {
+  if (by === 'staff') return sessionOfStaff(api.url, provider, { scope: wanted.join(' ') });
+  return sessionOf(api.url, (await keyWith(scopesIn(wanted))).key);
+}
+
+let ended: Promise<string> | undefined;
+function sessionOfAnEndedKey(): Promise<string> {
+  ended ??= endSession();
+  return ended;
+}
+/** Its end is known within seconds. */
+async function endSession(): Promise<string> {
+  const { id, key } = await keyWith(['admin']);
+  const cookie = await sessionOf(api.url, key);
+  await revokeApiKey(api.dataSource, id);
+  const isOpen = async () =>
+    (await fetch(`${api.url}/api/v1/notifications/events/`, { headers: { cookie } })).ok;
+  for (const endedAt = performance.now(); await isOpen(); ) {
+    if (performance.now() - endedAt > 10_000) throw new Error('the session outlives its key');
+  }
+  return cookie;
+}
+
 const nobody = { public: 'open', internal: 401, webhook: 401, scope: 401 } as const;
 const powerless = { public: 'open', internal: 401, webhook: 401, scope: 403 } as const;
 const rightful = { public: 'open', internal: 401, webhook: 401, scope: 'open' } as const;
@@ -89,7 +123,7 @@ const core = { public: 'open', internal: 'open', webhook: 401, scope: 401 } as c
 const carrier = { public: 'open', internal: 401, webhook: 'open', scope: 401 } as const;
 
 /** By kind of caller: what it shows at a door, and what that opens. */
-const callers: Record<string, [(operation: Operation) => Promise<Headers>, Outcomes]> = {
+const callers: Record<string, Kind> = {
   'nobody in particular': [async () => ({}), nobody],
   'a key of another form': [async () => bearer('guess'), nobody],
   'an unknown key': [async () => bearer(`amb_live_${'x'.repeat(43)}`), nobody],
@@ -128,6 +162,29 @@ const callers: Record<string, [(operation: Operation) => Promise<Headers>, Outco
     async () => bearer(await provider.token({ scope: 'admin', exp: 1_700_000_000 })),
     nobody,
   ],
+  'an administrator’s session': [
+    async () => ({ cookie: await sessionFor('key', ['admin']), ...fromOwnPage }),
+    rightful,
+  ],
+  'a session of staff with the scope alone': [
+    async ({ door }) => ({
+      cookie: await sessionFor('staff', door === 'public' ? ['read'] : [door]),
+      ...fromOwnPage,
+    }),
+    rightful,
+  ],
+  'a session of staff without the scope': [
+    async ({ door }) => ({ cookie: await sessionFor('staff', scopesBut(door)), ...fromOwnPage }),
+    powerless,
+  ],
+  'a session whose key has ended': [
+    async () => ({ cookie: await sessionOfAnEndedKey(), ...fromOwnPage }),
+    nobody,
+  ],
+  'a session that is none': [
+    async () => ({ cookie: 'ambacar-session=a.b.c.d.e', ...fromOwnPage }),
+    nobody,
+  ],
   'the core system': [async () => withSecret(secret), core],
   'the core system with the secret before': [async () => withSecret(previousSecret), core],
   'a wrong secret': [async () => withSecret('w'.repeat(40)), nobody],
@@ -141,6 +198,17 @@ describe('every operation of the document, and no other, lets in', () => {
   test.each(Object.entries(callers))('%s where it should', async (_, [headersFor, outcomes]) => {
     expect(await answersTo(headersFor)).toEqual(expected(outcomes));
   });
+});
+
+test('a page of another site looks with a session’s cookie, and changes nothing', async () => {
+  const cookie = await sessionFor('key', ['admin']);
+  const foreign = { cookie, 'sec-fetch-site': 'cross-site' };
+  const answers = await answersTo(async () => foreign);
+  const wrong = operations.filter(({ name, method, door }) => {
+    if (door === 'public' || door === 'internal' || door === 'webhook') return false;
+    return answers[name] !== `${door}: ${method === 'GET' ? 'open' : 403}`;
+  });
+  expect(wrong.map(({ name }) => `${name} ${answers[name]}`)).toEqual([]);
 });
 
 describe('scopes', () => {

@@ -16,7 +16,14 @@ import { startTestApi, type TestApi } from '../api/start-test-api.js';
 import { type DocumentParts, type Operation, readDocument } from '../fuzz/document.js';
 import { mendAccounts } from './account-journeys.js';
 import { contract } from './contract.js';
-import { type Caller, liveThrough, lookAround, setChannels, tellOfEvents } from './journeys.js';
+import {
+  type Caller,
+  liveThrough,
+  lookAround,
+  setChannels,
+  signInAndOut,
+  tellOfEvents,
+} from './journeys.js';
 import { provocations } from './provoke.js';
 import { hearOfMessages } from './receipt-journeys.js';
 import { Recorder } from './recorder.js';
@@ -70,6 +77,8 @@ beforeAll(async () => {
   keys.unused = { 'x-api-key': key };
   const admin: Caller = { url: api.url, recorder, headers: keys.admin ?? {} };
   await lookAround(admin);
+  const keyOf = (name: string) => keys[name]?.['x-api-key'] ?? '';
+  await signInAndOut(admin, { good: keyOf('admin'), lacking: keyOf('read') });
   await tellOfEvents(admin);
   await chooseTemplates(admin);
   const deadLetters = [

@@ -80,6 +80,18 @@ export async function lookAround(caller: Caller): Promise<void> {
   await sdk.getPushPublicKey({ client });
 }
 
+/** Signing in to the console and out again, with the wrong keys first. */
+export async function signInAndOut(
+  caller: Caller,
+  keys: { good: string; lacking: string },
+): Promise<void> {
+  const client = clientOf(caller);
+  const shown = [`amb_live_${'x'.repeat(43)}`, keys.lacking, keys.good];
+  for (const api_key of shown) await sdk.createSession({ client, body: { api_key } });
+  await sdk.getSession({ client });
+  await sdk.deleteSession({ client });
+}
+
 /** A workshop's own senders, written, tried and taken away. It has customers, so it stays. */
 export async function setChannels(caller: Caller, taller: string): Promise<void> {
   const client = clientOf(caller);

@@ -35,6 +35,8 @@ import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
 import { AccessGuard } from './access/access.guard.js';
 import { accessProviders } from './access/access.providers.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
+import { OidcController } from './access/oidc.controller.js';
+import { SessionController } from './access/session.controller.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { analyticsProviders } from './analytics/analytics.providers.js';
 import { CatalogController } from './catalog/catalog.controller.js';
@@ -145,6 +147,8 @@ export function apiModule(
       TasksController,
       HealthController,
       DocumentationController,
+      SessionController,
+      OidcController,
       ServiceController,
     ],
     providers: [

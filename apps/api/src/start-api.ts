@@ -69,13 +69,14 @@ async function createApi(
     adapter,
     { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) },
   );
+  const isConsoleFile = await serveConsole(adapter.getInstance());
   recogniseCallers(
     adapter.getInstance(),
     app.get(Callers),
     app.get(RateLimits),
     clientAddresses(configuration.http.trustedProxies),
+    isConsoleFile,
   );
-  await serveConsole(adapter.getInstance());
   app.get(Documentation).from(() => createOpenApiDocument(app));
   return app;
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { channels } from '#domain/catalog/channels.js';
 import { control } from './control/control-api.js';
 import { EvolutionProvider } from './evolution/evolution-provider.js';
 import { EvolutionWebhooks } from './evolution/evolution-webhooks.js';
@@ -130,5 +131,6 @@ function environmentOf(
     EVOLUTION_INSTANCE: instance,
     EVOLUTION_TIMEOUT: '10',
     PUSH_TRUSTED_ORIGINS: httpUrl,
+    SANDBOX_CHANNELS: channels.join(','),
   };
 }

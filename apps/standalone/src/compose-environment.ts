@@ -37,6 +37,7 @@ export function composeEnvironment(
   for (const channel of sandbox) {
     for (const name of variablesOf[channel]) environment[name] = own.sandbox[name];
   }
+  environment.SANDBOX_CHANNELS = sandbox.join(',');
   if (sandbox.includes('push')) Object.assign(environment, vapid(own));
   if (real.length === 0 && !production) {
     environment.DELIVERY_RETRY_BASE_MS ??= '1000';

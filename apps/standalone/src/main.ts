@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { dataFolder } from '../../cli/src/terminal/instance.js';
 import { say } from '../../cli/src/terminal/say.js';
 import { onNpmDeath } from './on-npm-death.js';
+import { openBrowser } from './open-browser.js';
 import { Stages, StoppedEarly } from './stages.js';
 
 // Everything in one process, for `npm start`. The heavy part is loaded after the first line is
-// printed, and after signals are listened to.
+// printed, and after signals are listened to. `npm start -- --open` opens the console at the end.
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const stages = new Stages(print);
@@ -26,6 +27,7 @@ try {
   await sendDemoEvents(running, stages);
   started = true;
   print(whereEverythingIs(running));
+  if (process.argv.includes('--open')) openBrowser(`${running.apiUrl}/`);
 } catch (error) {
   await stages.close();
   if (!(error instanceof StoppedEarly)) {

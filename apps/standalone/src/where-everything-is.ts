@@ -7,6 +7,7 @@ import { isPlayground, type Standalone } from './run-standalone.js';
 export function whereEverythingIs(running: Standalone): string {
   const { apiUrl, sandboxUrl, configuration } = running;
   const places: [string, string][] = [
+    [say('Consola', 'Console'), `${apiUrl}/`],
     ['API', `${apiUrl}/api/v1/`],
     [say('Documentación', 'Documentation'), `${apiUrl}/api/docs/  ·  ${apiUrl}/api/redoc/`],
     [say('Salud', 'Health'), `${apiUrl}/health/ready`],
@@ -23,6 +24,7 @@ export function whereEverythingIs(running: Standalone): string {
     ...places.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
     ...(isPlayground(running) ? tryLines(apiUrl) : []),
+    ...(configuration.auth.mode === 'keys' ? keyLines() : []),
   ].join('\n');
 }
 
@@ -34,6 +36,15 @@ function channelsLine({ channels: { real, sandbox } }: Standalone): string {
       return `${name} → ${say('sin configurar', 'not configured')}`;
     })
     .join(', ');
+}
+
+/** Where callers are asked for keys, the console is, too. */
+function keyLines(): string[] {
+  return [
+    say('Para entrar a la consola hace falta una clave:', 'The console asks for a key:'),
+    '  npm run cli -- keys create --name consola --scope admin',
+    '',
+  ];
 }
 
 function tryLines(apiUrl: string): string[] {

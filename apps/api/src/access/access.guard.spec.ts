@@ -19,6 +19,8 @@ import { InternalSecrets } from './internal-secrets.js';
 import { KnownKeys } from './known-keys.js';
 import { RateLimits } from './rate-limits.js';
 import { recogniseCallers } from './recognise-callers.js';
+import { secureRequests } from './secure-requests.js';
+import { Sessions } from './sessions.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 
 const secret = 's'.repeat(32);
@@ -118,11 +120,14 @@ async function start({ auth, ...configuration }: Configuration): Promise<NestFas
     logger: false,
   });
   const internal = new InternalSecrets(auth.internalSecrets);
+  const keys = new KnownKeys(dataSource);
+  const sessions = new Sessions(['k'.repeat(40)], keys, secureRequests([]));
   recogniseCallers(
     adapter.getInstance(),
-    new Callers(auth.mode, internal, new WebhookSecrets([]), new KnownKeys(dataSource), null),
+    new Callers(auth.mode, internal, new WebhookSecrets([]), keys, null, sessions),
     new RateLimits(configuration.rateLimit),
     clientAddresses([]),
+    () => false,
   );
   await app.listen(0, '127.0.0.1');
   return app;

@@ -5,6 +5,7 @@ import { allows, type Scope } from '#domain/access/scopes.js';
 import { Problem } from '../http/problem.js';
 import { type Access, accessMetadata, type Identity, identityOf } from './access.js';
 import { internalCaller } from './callers.js';
+import { challenged } from './challenge.js';
 import { webhookCaller } from './webhook-secrets.js';
 
 /** Lets a request pass if its route is public, or its caller has what the route asks for. */
@@ -24,6 +25,9 @@ export class AccessGuard implements CanActivate {
     if (identity.kind === 'unsettled') throw identity.error;
     if (identity.kind === 'stranger') {
       throw new Problem('unauthorized', { headers: challenged(), errors: missingKey });
+    }
+    if (identity.kind === 'ended') {
+      throw new Problem('unauthorized', { headers: challenged(), errors: endedSession });
     }
     if (identity.kind === 'refused') {
       const headers = challenged('invalid_token');
@@ -62,9 +66,4 @@ const missingSecret = { 'X-Internal-Secret': ['must be the secret of the core sy
 const webhookChallenge = { 'www-authenticate': 'WebhookSecret realm="ambacar-webhooks"' };
 const missingWebhookSecret = { 'X-Webhook-Secret': ['must be the secret of the webhooks'] };
 const missingKey = { Authorization: ['must be "Bearer " and a key, or send it as X-API-KEY'] };
-
-/** RFC 6750 section 3. */
-function challenged(error?: 'invalid_token' | 'insufficient_scope'): Record<string, string> {
-  const challenge = 'Bearer realm="ambacar-notifications"';
-  return { 'www-authenticate': error ? `${challenge}, error="${error}"` : challenge };
-}
+const endedSession = { Cookie: ['names a session that has ended; sign in again'] };

@@ -34,6 +34,7 @@ export function Needs(scope: Scope) {
     // OpenAPI 3.1 lets the document name the scope of any scheme, not of OAuth alone.
     ApiSecurity('bearer', [scope]),
     ApiSecurity('api_key', [scope]),
+    ApiSecurity('session', [scope]),
   );
 }
 
@@ -52,11 +53,22 @@ export function Webhook() {
   return applyDecorators(SetMetadata(accessMetadata, 'webhook'), ApiSecurity('webhook_secret'));
 }
 
+/** What is known of a session beside who calls by it. */
+export interface SessionFacts {
+  /** Whom the console greets; the audit trail has {@link Caller.name}. */
+  shownAs: string;
+  endsAt: Date;
+  /** A `Set-Cookie` that lets it last longer. */
+  renewal?: string;
+}
+
 /** What a request says of who makes it. */
 export type Identity =
-  | { kind: 'caller'; caller: Caller }
+  | { kind: 'caller'; caller: Caller; session?: SessionFacts }
   /** It shows nothing. */
   | { kind: 'stranger' }
+  /** It shows a session that is over. */
+  | { kind: 'ended' }
   /** It shows what is not, or no longer, good. */
   | { kind: 'refused'; errors: FieldErrors }
   /** It is who it says, and that allows nothing here. */

@@ -4,6 +4,8 @@ import { apiKeyForm } from '#infrastructure/persistence/api-key-secret.js';
 import type { Caller, Identity } from './access.js';
 import type { InternalSecrets } from './internal-secrets.js';
 import type { KnownKeys } from './known-keys.js';
+import { foreignPage, isForeignChange } from './same-origin.js';
+import type { Sessions } from './sessions.js';
 import type { StaffTokens } from './staff-tokens.js';
 import type { WebhookSecrets } from './webhook-secrets.js';
 
@@ -20,7 +22,10 @@ export const internalCaller: Caller = {
 const internalRoutes = '/api/internal/';
 const webhookRoutes = '/api/v1/webhooks/';
 
-/** Finds out who makes a request: the core system, a key's holder, or staff by their token. */
+/**
+ * Finds out who makes a request: the core system, a key's holder, staff by their token, or whoever
+ * signed in to the console.
+ */
 export class Callers {
   constructor(
     private readonly mode: 'keys' | 'off',
@@ -28,6 +33,7 @@ export class Callers {
     private readonly webhooks: WebhookSecrets,
     private readonly keys: KnownKeys,
     private readonly tokens: StaffTokens | null,
+    private readonly sessions: Sessions,
   ) {}
 
   /**
@@ -40,9 +46,9 @@ export class Callers {
       if (request.routeOptions.url?.startsWith(internalRoutes)) return this.core(request);
       if (request.routeOptions.url?.startsWith(webhookRoutes))
         return this.webhooks.identify(request);
-      if (this.mode === 'off') return { kind: 'caller', caller: everyone };
+      if (this.mode === 'off') return anyone(request);
       const shown = credentialOf(request);
-      if (shown === undefined) return { kind: 'stranger' };
+      if (shown === undefined) return await this.sessions.identify(request);
       if (apiKeyForm.test(shown)) return await this.keyHolder(shown, isSlowed);
       const byToken = shown === request.headers['x-api-key'] ? null : this.tokens;
       return byToken ? await byToken.read(shown) : noSuchKey;
@@ -62,6 +68,12 @@ export class Callers {
     const found = await this.keys.find(key, async () => !(await isSlowed()));
     return found ? { kind: 'caller', caller: found } : noSuchKey;
   }
+}
+
+/** Who needs no key still needs a page of ours, or another site could act through the browser. */
+function anyone(request: FastifyRequest): Identity {
+  if (isForeignChange(request)) return { kind: 'powerless', id: everyone.id, why: foreignPage };
+  return { kind: 'caller', caller: everyone };
 }
 
 const noSuchKey: Identity = {

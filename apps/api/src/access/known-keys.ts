@@ -25,8 +25,12 @@ export class KnownKeys {
    *
    * @param mayLook whether a key that was not good before may be looked up
    */
-  async find(presented: string, mayLook: () => Promise<boolean>): Promise<ApiKey | null> {
-    const hash = hashApiKey(presented);
+  find(presented: string, mayLook: () => Promise<boolean>): Promise<ApiKey | null> {
+    return this.findByHash(hashApiKey(presented), mayLook);
+  }
+
+  /** The same, for who knows the key by its hash. */
+  async findByHash(hash: Buffer, mayLook: () => Promise<boolean>): Promise<ApiKey | null> {
     const name = hash.toString('base64');
     const known = this.entries.get(name);
     const key = await this.believed(known, name, hash, mayLook);

@@ -31,6 +31,10 @@ alone, as if it were not there (404).
 
 const bearer = 'An API key, or an access token of the staff’s identity provider';
 
+const session =
+  'Who is signed in to the console. Looked at where no key and no token is shown; a change has to ' +
+  'come from a page of this origin (`Sec-Fetch-Site` or `Origin`). Without HTTPS its name has no prefix.';
+
 /** The OpenAPI 3.1 document of the whole API. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const options = new DocumentBuilder()
@@ -44,6 +48,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'An API key' },
       'api_key',
     )
+    .addCookieAuth('__Host-ambacar-session', { type: 'apiKey', description: session }, 'session')
     .addApiKey(
       {
         type: 'apiKey',

@@ -29,6 +29,7 @@ export const tags: readonly (readonly [name: string, description: string])[] = [
     'provider accounts',
     'The ways out: mail servers, WhatsApp numbers, push services. Which one fails, since when, and how many messages wait for it.',
   ],
+  ['session', 'Who is signed in to the console.'],
   ['API keys', 'Who may call, and for what. Keys are kept as hashes, expire, rotate and end.'],
   ['audit', 'Who changed which setting, template or matrix cell, from what to what.'],
   ['internal', 'For the core system alone, behind `X-Internal-Secret`.'],

@@ -20,6 +20,14 @@ export class ServiceProblem extends Error {
   }
 }
 
+const unauthorized = new Set<() => void>();
+
+/** Has somebody told of each 401: the session is over. Gives back what ends that. */
+export function onUnauthorized(listener: () => void): () => void {
+  unauthorized.add(listener);
+  return () => void unauthorized.delete(listener);
+}
+
 interface Answer<Data> {
   data?: Data;
   error?: unknown;
@@ -36,6 +44,7 @@ interface Answer<Data> {
 export async function ask<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await call;
   if (response?.ok) return data as Data;
+  if (response?.status === 401) for (const listener of unauthorized) listener();
   throw problemOf(error, response);
 }
 

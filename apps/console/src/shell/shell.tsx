@@ -2,7 +2,9 @@ import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBellRinging } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { SandboxBadge } from '../session/sandbox-badge.js';
+import { SessionGate } from '../session/session-gate.js';
 import { useTexts } from '../text/language.js';
 import { LanguageSwitch } from './language-switch.js';
 import { Navigation } from './navigation.js';
@@ -10,8 +12,21 @@ import { OfflineNotice } from './offline-notice.js';
 import { SchemeSwitch } from './scheme-switch.js';
 import { shellTexts } from './shell.texts.js';
 
-/** What every screen stands in: name, navigation, language and colours, and whether we are online. */
+const SessionMenu = lazy(() =>
+  import('../session/session-menu.js').then((module) => ({ default: module.SessionMenu })),
+);
+
+/** What every screen stands in, for who is signed in. */
 export function Shell() {
+  return (
+    <SessionGate>
+      <Frame />
+    </SessionGate>
+  );
+}
+
+/** Name, navigation, language and colours, who is here, and whether we are online. */
+function Frame() {
   const words = useTexts(shellTexts);
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -42,10 +57,14 @@ export function Shell() {
             <Text fw={700} visibleFrom="xs">
               Ambacar
             </Text>
+            <SandboxBadge />
           </Group>
           <Group gap="xs" wrap="nowrap">
             <LanguageSwitch />
             <SchemeSwitch />
+            <Suspense fallback={null}>
+              <SessionMenu />
+            </Suspense>
           </Group>
         </Group>
       </AppShell.Header>

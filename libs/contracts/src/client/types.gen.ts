@@ -4036,6 +4036,66 @@ export type DatabaseHealthView = {
     connection?: ConnectionView;
 };
 
+export type SessionCaller = {
+    /**
+     * The key’s name, or how the identity provider calls the person.
+     */
+    name: string;
+    /**
+     * `staff`: by the identity provider; `anyone`: nobody is asked who they are.
+     */
+    kind: 'key' | 'staff' | 'anyone';
+    /**
+     * What the caller may do.
+     */
+    scopes: Array<'dispatch' | 'read' | 'write' | 'admin'>;
+    /**
+     * The only workshop that the caller may act for; null: all.
+     */
+    taller_id: string | null;
+    /**
+     * How that workshop is called.
+     */
+    taller_name: string | null;
+    /**
+     * When the session ends unless it is used; null: there is none.
+     */
+    ends_at: string | null;
+};
+
+export type SignInWays = {
+    /**
+     * Whether a key is asked for.
+     */
+    api_key: boolean;
+    /**
+     * Where a browser goes to sign in at the identity provider; takes `return_to`. Null: there is none.
+     */
+    oidc: string | null;
+};
+
+export type SessionView = {
+    /**
+     * Who the caller is taken for; null: nobody that is known.
+     */
+    caller: SessionCaller | null;
+    /**
+     * How to sign in.
+     */
+    sign_in: SignInWays;
+    /**
+     * Channels whose messages end in the sandbox and reach nobody.
+     */
+    sandbox: Array<'email' | 'whatsapp' | 'push'>;
+};
+
+export type SessionInput = {
+    /**
+     * An API key with the scope `admin`.
+     */
+    api_key: string;
+};
+
 export type ServiceView = {
     /**
      * The service.
@@ -11301,6 +11361,117 @@ export type GetDatabaseHealthResponses = {
 };
 
 export type GetDatabaseHealthResponse = GetDatabaseHealthResponses[keyof GetDatabaseHealthResponses];
+
+export type DeleteSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/';
+};
+
+export type DeleteSessionErrors = {
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+};
+
+export type DeleteSessionError = DeleteSessionErrors[keyof DeleteSessionErrors];
+
+export type DeleteSessionResponses = {
+    /**
+     * Signed out.
+     */
+    204: void;
+};
+
+export type DeleteSessionResponse = DeleteSessionResponses[keyof DeleteSessionResponses];
+
+export type GetSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/';
+};
+
+export type GetSessionErrors = {
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
+
+export type GetSessionResponses = {
+    /**
+     * As it is now.
+     */
+    200: SessionView;
+};
+
+export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
+
+export type CreateSessionData = {
+    body: SessionInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/';
+};
+
+export type CreateSessionErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type CreateSessionError = CreateSessionErrors[keyof CreateSessionErrors];
+
+export type CreateSessionResponses = {
+    /**
+     * Signed in.
+     */
+    201: SessionView;
+};
+
+export type CreateSessionResponse = CreateSessionResponses[keyof CreateSessionResponses];
 
 export type GetServiceData = {
     body?: never;

@@ -89,6 +89,7 @@ describe('the staff’s identity provider', () => {
       audiences: ['a', 'b'],
       tallerClaims: ['taller_id', 'app_metadata.taller_id'],
       tallerRequired: false,
+      client: null,
     });
     const named = { ...least, ...provider, OIDC_TALLER_CLAIM: 'https://ambacar.example/taller' };
     expect(readConfiguration(named).auth.oidc).toMatchObject({

@@ -71,6 +71,8 @@ export interface Configuration {
     /** Origins named by the operator that pass the guard as they are (the sandbox's). */
     trustedOrigins: string[];
   } | null;
+  /** Whose messages end in the sandbox: what the console says of them. */
+  sandboxChannels: Channel[];
   frontendUrl: string;
   defaultTallerName: string;
 }
@@ -153,6 +155,7 @@ function arrange(env: Environment): Configuration {
     evolution: evolutionOf(env),
     evolutionTimeoutMs: env.EVOLUTION_TIMEOUT * 1000,
     push: pushOf(env),
+    sandboxChannels: env.SANDBOX_CHANNELS,
     frontendUrl: env.FRONTEND_URL.replace(/\/+$/, ''),
     defaultTallerName: env.TALLER_NAME,
   };

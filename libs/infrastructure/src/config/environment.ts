@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channels } from '#domain/catalog/channels.js';
 import { isLoopback } from './loopback.js';
 import { isNetwork } from './network.js';
 import { refuseOidc } from './oidc.js';
@@ -76,6 +77,8 @@ export const environment = z
     OIDC_AUDIENCE: list,
     OIDC_SCOPES_CLAIM: list.prefault('scope,scp,app_metadata.roles,app_metadata.role,role'),
     OIDC_TALLER_CLAIM: z.string().optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
     RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000, 6000).optional(),
     RATE_LIMIT_FAILED_AUTH_PER_MINUTE: whole(0, 10_000_000, 60).optional(),
     TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), {
@@ -152,6 +155,10 @@ export const environment = z
     PUSH_ENDPOINT_HOSTS: list.prefault(pushServices),
     PUSH_TRUSTED_ORIGINS: list,
 
+    SANDBOX_CHANNELS: list.pipe(
+      z.array(z.enum(channels, { error: 'channels with commas, e.g. email,whatsapp,push' })),
+    ),
+
     FRONTEND_URL: url(/^https?$/, 'https://app.example.com').default('http://localhost:3000'),
     TALLER_NAME: z.string().default('Ambacar Service'),
 
@@ -181,6 +188,9 @@ export const environment = z
     }
     if (!env.SECRET_KEY || env.SECRET_KEY.length < 32) {
       refuse('SECRET_KEY', 'at least 32 characters, e.g. the output of: openssl rand -hex 32');
+    }
+    if (env.SANDBOX_CHANNELS.length > 0) {
+      refuse('SANDBOX_CHANNELS', 'nothing in production, for there messages leave; remove it');
     }
     if (env.PUSH_TRUSTED_ORIGINS.some((origin) => !origin.startsWith('https://'))) {
       refuse('PUSH_TRUSTED_ORIGINS', 'https only in production, e.g. https://push.example.com');

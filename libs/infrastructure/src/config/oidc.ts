@@ -12,6 +12,14 @@ export interface OidcConfiguration {
   tallerClaims: string[];
   /** Whether a token without a workshop is refused; otherwise it acts for all. */
   tallerRequired: boolean;
+  /** What we are to the provider where staff sign in to the console; null: they do not. */
+  client: OidcClient | null;
+}
+
+export interface OidcClient {
+  id: string;
+  /** Null: a public client, whom PKCE alone protects. */
+  secret: string | null;
 }
 
 interface OidcEnvironment {
@@ -21,6 +29,8 @@ interface OidcEnvironment {
   OIDC_AUDIENCE: string[];
   OIDC_SCOPES_CLAIM: string[];
   OIDC_TALLER_CLAIM?: string;
+  OIDC_CLIENT_ID?: string;
+  OIDC_CLIENT_SECRET?: string;
 }
 
 /** Null where staff have no identity provider. */
@@ -35,6 +45,9 @@ export function oidcOf(env: OidcEnvironment): OidcConfiguration | null {
       ? [env.OIDC_TALLER_CLAIM]
       : ['taller_id', 'app_metadata.taller_id'],
     tallerRequired: env.OIDC_TALLER_CLAIM !== undefined,
+    client: env.OIDC_CLIENT_ID
+      ? { id: env.OIDC_CLIENT_ID, secret: env.OIDC_CLIENT_SECRET ?? null }
+      : null,
   };
 }
 
@@ -44,6 +57,12 @@ export function refuseOidc(
   refuse: (variable: string, message: string) => void,
 ): void {
   const { OIDC_ISSUER, OIDC_JWKS_URL, OIDC_AUDIENCE } = env;
+  if (OIDC_ISSUER === undefined && env.OIDC_CLIENT_ID !== undefined) {
+    refuse('OIDC_ISSUER', 'with OIDC_CLIENT_ID, the provider, e.g. https://id.example.com');
+  }
+  if (env.OIDC_CLIENT_ID === undefined && env.OIDC_CLIENT_SECRET !== undefined) {
+    refuse('OIDC_CLIENT_ID', 'with OIDC_CLIENT_SECRET, the client that it is of, e.g. ambacar');
+  }
   if (OIDC_ISSUER === undefined && OIDC_JWKS_URL !== undefined) {
     refuse('OIDC_ISSUER', "with OIDC_JWKS_URL, the tokens' iss, e.g. https://id.example.com");
   }
