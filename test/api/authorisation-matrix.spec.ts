@@ -227,8 +227,8 @@ describe('scopes', () => {
     ).toEqual([]);
   });
 
-  test('nothing is changed with `read`, save that a POST may only look', () => {
-    const looks = ['/preview/', '/test/', '/validate/'];
+  test('nothing is changed with `read`, save that a POST may only look, or mark what was read', () => {
+    const looks = ['/preview/', '/test/', '/validate/', '/read/', '/read-all/'];
     expect(
       named(
         ({ method, path, door }) =>

@@ -16,6 +16,7 @@ import { startTestApi, type TestApi } from '../api/start-test-api.js';
 import { type DocumentParts, type Operation, readDocument } from '../fuzz/document.js';
 import { mendAccounts } from './account-journeys.js';
 import { contract } from './contract.js';
+import { readInbox } from './inbox-journeys.js';
 import {
   type Caller,
   liveThrough,
@@ -98,6 +99,7 @@ beforeAll(async () => {
   await handKeysOut(admin);
   await countUp(admin);
   await mendAccounts(admin, api.dataSource);
+  await readInbox(admin);
   const core = { ...admin, headers: { 'x-internal-secret': secret } };
   await synchronise(core);
   await replayDeadLetters(admin, core, deadLetters);

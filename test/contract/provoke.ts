@@ -48,6 +48,8 @@ export const provocations: Readonly<Record<number, Provocation>> = {
         : 'nobody-of-that-name';
     return recorder.repeat(operation, sent, { url: withParameter(operation, sent.url, unknown) });
   },
+  406: (recorder, operation, sent) =>
+    recorder.repeat(operation, sent, { headers: { accept: 'application/json' } }),
   // The first is under way when the others come.
   409: (recorder, operation, sent) => {
     const headers = { 'idempotency-key': `twins-${operation.id}` };

@@ -39,8 +39,8 @@ export class Recorder {
     const answer = await fetch(request);
     const operation = this.operationOf(request.method, new URL(request.url).pathname);
     if (!operation) throw new Error(`${request.method} ${request.url} is not in the document`);
-    const text = await answer.clone().text();
     const type = (answer.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+    const text = await textOf(answer, type);
     const headers = Object.fromEntries(request.headers);
     const fault = this.check.faultOf(
       { operation, method: request.method },
@@ -94,6 +94,13 @@ export class Recorder {
     const fitting = this.patterns.filter(({ pattern }) => pattern.test(pathname));
     return fitting.find(({ operation }) => operation.method === method)?.operation;
   }
+}
+
+/** A stream has no end to be waited for. */
+async function textOf(answer: Response, type: string): Promise<string> {
+  if (type !== 'text/event-stream') return answer.clone().text();
+  await answer.body?.cancel();
+  return '';
 }
 
 function patternOf(path: string): RegExp {

@@ -58,6 +58,9 @@ import { apiReadiness, Readiness } from './health/readiness.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Writes } from './http/writes.js';
+import { InboxController } from './inbox/inbox.controller.js';
+import { inboxProviders } from './inbox/inbox.providers.js';
+import { InboxStreamController } from './inbox/inbox-stream.controller.js';
 import { PushController } from './push/push.controller.js';
 import { PushClickController } from './push/push-click.controller.js';
 import { AuditController } from './resources/audit.controller.js';
@@ -143,6 +146,8 @@ export function apiModule(
       ProviderAccountsController,
       DeadLettersController,
       InternalDeadLettersController,
+      InboxController,
+      InboxStreamController,
       SyncController,
       TasksController,
       HealthController,
@@ -186,6 +191,7 @@ export function apiModule(
       bind(ApiKeysRepository, [DataSource]),
       ...analyticsProviders,
       ...accessProviders(configuration),
+      ...inboxProviders(configuration),
       bind(TallerScope, [DataSource, SetupCache]),
       bind(AcceptEvent, [DispatchNotification, TallerScope]),
       {

@@ -20,6 +20,8 @@ import { createOpenApiDocument } from './documentation/openapi-document.js';
 import { Readiness } from './health/readiness.js';
 import { createHttpAdapter } from './http/http-adapter.js';
 import { KnownRoutes } from './http/known-routes.js';
+import { InboxStreams } from './inbox/inbox-streams.js';
+import { routeUpgrades } from './inbox/upgrades.js';
 
 export interface RunningApi {
   /** Where it answers, such as `http://127.0.0.1:8000`. */
@@ -44,6 +46,7 @@ export async function startApi(
   const app = await createApi(configuration, logger, options.outside);
   const { host, port } = configuration.http;
   await app.listen(port, host);
+  app.get(InboxStreams).start();
   const url = await app.getUrl();
   logger.info({ url }, 'the API answers');
   let closing: Promise<void> | undefined;
@@ -77,6 +80,7 @@ async function createApi(
     clientAddresses(configuration.http.trustedProxies),
     isConsoleFile,
   );
+  routeUpgrades(adapter.getInstance());
   app.get(Documentation).from(() => createOpenApiDocument(app));
   return app;
 }
@@ -87,7 +91,11 @@ async function close(app: NestFastifyApplication, logger: Logger): Promise<void>
   // 72 seconds long; nobody will answer that one.
   const letGo = setInterval(() => app.getHttpServer().closeIdleConnections(), 100);
   await closeInTime({
-    drain: () => app.close().finally(() => clearInterval(letGo)),
+    drain: async () => {
+      // Streams never end by themselves.
+      await app.get(InboxStreams).close();
+      await app.close().finally(() => clearInterval(letGo));
+    },
     letGo: () => letConnectionsGo(app),
     onTrouble: (trouble) => logger.warn(trouble),
   });

@@ -18,6 +18,7 @@ import { FoldOften } from './fold-often.js';
 import { FoldAnalyticsJob } from './jobs/fold-analytics.job.js';
 import { ForgetIdempotencyKeysJob } from './jobs/forget-idempotency-keys.job.js';
 import { ForgetReceiptsJob } from './jobs/forget-receipts.job.js';
+import { ForgetStaffNoticesJob } from './jobs/forget-staff-notices.job.js';
 import { ForgetSyncTasksJob } from './jobs/forget-sync-tasks.job.js';
 import { RemindMaintenanceJob } from './jobs/remind-maintenance.job.js';
 import { RetryFailedNotificationsJob } from './jobs/retry-failed-notifications.job.js';
@@ -46,6 +47,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
       ForgetIdempotencyKeysJob,
       ForgetSyncTasksJob,
       ForgetReceiptsJob,
+      ForgetStaffNoticesJob,
       FoldAnalyticsJob,
       {
         provide: JOBS,
@@ -55,6 +57,7 @@ export function schedulerModule(configuration: Configuration): DynamicModule {
           ForgetIdempotencyKeysJob,
           ForgetSyncTasksJob,
           ForgetReceiptsJob,
+          ForgetStaffNoticesJob,
           FoldAnalyticsJob,
         ],
         useFactory: (...jobs: unknown[]) => jobs,

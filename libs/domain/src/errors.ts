@@ -74,6 +74,14 @@ export const errors = {
     es: 'Esa ruta no acepta ese método.',
     en: 'That path does not take that method.',
   },
+  not_acceptable: {
+    es: 'Esa ruta no responde en ninguno de los formatos que se piden.',
+    en: 'That path answers in none of the formats that are asked for.',
+  },
+  upgrade_required: {
+    es: 'Esa ruta habla solo por WebSocket.',
+    en: 'That path speaks over a WebSocket alone.',
+  },
   payload_too_large: {
     es: 'La solicitud es demasiado grande.',
     en: 'The request is too large.',

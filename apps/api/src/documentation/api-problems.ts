@@ -15,6 +15,7 @@ const descriptions = {
   401: 'A valid key is missing.',
   403: 'The key does not allow this.',
   404: 'There is no such thing.',
+  406: 'The answer would be a stream; ask for one with `Accept: text/event-stream`.',
   409: 'The first request with that idempotency key is still running, or other data needs this.',
   412: 'It was changed since the state that `If-Match` names.',
   413: 'The body has more than 256 KiB.',

@@ -24,6 +24,10 @@ export const tags: readonly (readonly [name: string, description: string])[] = [
   ],
   ['staff', 'The workshop’s own people, and which phases they follow.'],
   ['analytics', 'What became of the messages, counted as it happens.'],
+  [
+    'inbox',
+    'What staff are told in the console: read as a list, or as it comes, over a stream that misses nothing.',
+  ],
   ['dead letters', 'What failed for good: looked at, grouped by cause, and replayed.'],
   [
     'provider accounts',

@@ -28,7 +28,7 @@ export type ProblemView = {
     /**
      * Stable: clients branch on it.
      */
-    code: 'validation_failed' | 'unknown_service_type' | 'unknown_subtype' | 'unknown_phase' | 'unknown_customer' | 'unknown_vehicle' | 'unknown_taller' | 'no_orchestration' | 'missing_variables' | 'no_reachable_channel' | 'no_recipients' | 'already_expired' | 'content_too_long' | 'template_failed' | 'idempotency_key_reused' | 'idempotency_key_in_use' | 'conflict' | 'changed_meanwhile' | 'not_found' | 'unauthorized' | 'forbidden' | 'method_not_allowed' | 'payload_too_large' | 'unsupported_media_type' | 'rate_limited' | 'taller_overloaded' | 'overloaded' | 'unavailable' | 'internal_error';
+    code: 'validation_failed' | 'unknown_service_type' | 'unknown_subtype' | 'unknown_phase' | 'unknown_customer' | 'unknown_vehicle' | 'unknown_taller' | 'no_orchestration' | 'missing_variables' | 'no_reachable_channel' | 'no_recipients' | 'already_expired' | 'content_too_long' | 'template_failed' | 'idempotency_key_reused' | 'idempotency_key_in_use' | 'conflict' | 'changed_meanwhile' | 'not_found' | 'unauthorized' | 'forbidden' | 'method_not_allowed' | 'not_acceptable' | 'upgrade_required' | 'payload_too_large' | 'unsupported_media_type' | 'rate_limited' | 'taller_overloaded' | 'overloaded' | 'unavailable' | 'internal_error';
     /**
      * Why, by the field that must change; dots lead into nested fields.
      */
@@ -3789,6 +3789,114 @@ export type ReplayView = {
      * The new notification or task.
      */
     replayed_as: string | null;
+};
+
+export type NoticeView = {
+    /**
+     * The notice.
+     */
+    id: string;
+    /**
+     * Its place in the order in which notices are told. A stream goes on after the last one seen.
+     */
+    number: number;
+    /**
+     * `event`: something happened in the workshop that staff follow. `account_failing`, `account_recovered`: what messages leave by fails, or takes them again. `dead_letters`: messages or tasks began to fail for good for one cause.
+     */
+    kind: 'event' | 'account_failing' | 'account_recovered' | 'dead_letters';
+    /**
+     * What it is, in Spanish.
+     */
+    title_es: string;
+    /**
+     * What it is, in English.
+     */
+    title_en: string;
+    /**
+     * More of it, in Spanish.
+     */
+    text_es: string;
+    /**
+     * More of it, in English.
+     */
+    text_en: string;
+    /**
+     * Whose it is; null: it concerns every workshop.
+     */
+    taller_id: string | null;
+    /**
+     * The phase of an event; null for everything else.
+     */
+    phase: PhaseReferenceView | null;
+    /**
+     * The event; null for everything else.
+     */
+    event_id: string | null;
+    /**
+     * The event’s type; null for everything else.
+     */
+    event_type: string | null;
+    /**
+     * The account that fails or recovered; null for everything else.
+     */
+    account: string | null;
+    /**
+     * The cause that dead letters are grouped by; null for everything else.
+     */
+    cause: string | null;
+    /**
+     * Whether the caller has marked it as read.
+     */
+    is_read: boolean;
+    /**
+     * When it came about.
+     */
+    created_at: string;
+};
+
+export type NoticePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
+    count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
+    next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
+    previous: string | null;
+    /**
+     * The things of this page.
+     */
+    results: Array<NoticeView>;
+};
+
+export type UnreadNotices = {
+    /**
+     * Notices that the caller has not marked as read.
+     */
+    unread: number;
+    /**
+     * The last number that was told to anybody; 0 before the first.
+     */
+    newest: number;
+};
+
+export type ReadAllInput = {
+    /**
+     * The last number that was seen; what came after it stays unread. All by default.
+     */
+    up_to?: number;
+    /**
+     * Only those of this workshop, by slug or UUID; `null` for those of every one.
+     */
+    taller_id?: string;
+    /**
+     * Only those of this phase, by slug or UUID.
+     */
+    phase_id?: string;
 };
 
 export type SyncPreference = {
@@ -11115,6 +11223,297 @@ export type ReplayDeadLetterInternallyResponses = {
 };
 
 export type ReplayDeadLetterInternallyResponse = ReplayDeadLetterInternallyResponses[keyof ReplayDeadLetterInternallyResponses];
+
+export type ListNoticesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which page, from 1. Past the last one a page is empty.
+         */
+        page?: number;
+        /**
+         * Things on a page.
+         */
+        page_size?: number;
+        /**
+         * By what the list is ordered; `-` turns it round.
+         */
+        ordering?: '-number';
+        /**
+         * A workshop, by slug or UUID; `null` for notices of every workshop.
+         */
+        taller_id?: string;
+        /**
+         * The phase of an event, by slug or UUID.
+         */
+        phase_id?: string;
+        /**
+         * Only what is not read yet, or only what is. Without it: both.
+         */
+        unread?: boolean;
+    };
+    url: '/api/v1/notifications/inbox/';
+};
+
+export type ListNoticesErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ListNoticesError = ListNoticesErrors[keyof ListNoticesErrors];
+
+export type ListNoticesResponses = {
+    /**
+     * One page.
+     */
+    200: NoticePage;
+};
+
+export type ListNoticesResponse = ListNoticesResponses[keyof ListNoticesResponses];
+
+export type CountUnreadNoticesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A workshop, by slug or UUID; `null` for notices of every workshop.
+         */
+        taller_id?: string;
+        /**
+         * The phase of an event, by slug or UUID.
+         */
+        phase_id?: string;
+    };
+    url: '/api/v1/notifications/inbox/unread/';
+};
+
+export type CountUnreadNoticesErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type CountUnreadNoticesError = CountUnreadNoticesErrors[keyof CountUnreadNoticesErrors];
+
+export type CountUnreadNoticesResponses = {
+    /**
+     * Counted now.
+     */
+    200: UnreadNotices;
+};
+
+export type CountUnreadNoticesResponse = CountUnreadNoticesResponses[keyof CountUnreadNoticesResponses];
+
+export type ReadAllNoticesData = {
+    body: ReadAllInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notifications/inbox/read-all/';
+};
+
+export type ReadAllNoticesErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ReadAllNoticesError = ReadAllNoticesErrors[keyof ReadAllNoticesErrors];
+
+export type ReadAllNoticesResponses = {
+    /**
+     * What is unread now.
+     */
+    200: UnreadNotices;
+};
+
+export type ReadAllNoticesResponse = ReadAllNoticesResponses[keyof ReadAllNoticesResponses];
+
+export type ReadNoticeData = {
+    body?: never;
+    path: {
+        /**
+         * The notice.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/inbox/{id}/read/';
+};
+
+export type ReadNoticeErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ReadNoticeError = ReadNoticeErrors[keyof ReadNoticeErrors];
+
+export type ReadNoticeResponses = {
+    /**
+     * As it is now.
+     */
+    200: NoticeView;
+};
+
+export type ReadNoticeResponse = ReadNoticeResponses[keyof ReadNoticeResponses];
+
+export type StreamNoticesData = {
+    body?: never;
+    headers?: {
+        /**
+         * The last number that was seen. Browsers send it by themselves.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * The last number that was seen, for who cannot send it as a header. Without it the stream begins with what comes from now on.
+         */
+        last_event_id?: number;
+    };
+    url: '/api/v1/notifications/inbox/stream/';
+};
+
+export type StreamNoticesErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * The answer would be a stream; ask for one with `Accept: text/event-stream`.
+     */
+    406: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type StreamNoticesError = StreamNoticesErrors[keyof StreamNoticesErrors];
+
+export type StreamNoticesResponses = {
+    /**
+     * The stream, until one side ends it.
+     */
+    200: string;
+};
+
+export type StreamNoticesResponse = StreamNoticesResponses[keyof StreamNoticesResponses];
 
 export type SyncCustomersData = {
     body: SyncCustomer | Array<SyncCustomer>;

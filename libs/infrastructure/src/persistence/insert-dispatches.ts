@@ -1,10 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { doorbellV1, maximumRings } from '#contracts/queue/doorbell.v1.js';
+import { inboxBellV1 } from '#contracts/queue/inbox-bell.v1.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { EarlierAnswer } from '#domain/ports/dispatch-store.js';
 import type { AcceptedDispatch } from './accept-dispatch.js';
 import { lockGoingOn, stopMessages } from './cancel-event.js';
 import { firstAnswer, lockKey } from './idempotency-keys.js';
+import { nobodyRang } from './inbox/add-notices.js';
 import { keepsSessions } from './poolers.js';
 import { type PreparedStatement, runPrepared, urlOf } from './run-prepared.js';
 import { retryDeadlocks } from './transient-errors.js';
@@ -104,7 +106,11 @@ const insertAll: PreparedStatement = {
       customer_id, vehicle_id, context, business_key, priority, critical, valid_until,
       scheduled_for, request_id
     FROM input WHERE key IS NULL OR id IN (SELECT event_id FROM taken)
-    RETURNING id, event_type, taller_id
+    RETURNING id, event_type, taller_id, phase_id, target
+  ), told AS (
+    INSERT INTO staff_notice (id, kind, taller_id, phase_id, event_id)
+    SELECT id, 'event', taller_id, phase_id, id FROM fresh WHERE target = 'staff'
+    RETURNING id
   ), notified AS (
     INSERT INTO notification (id, event_id, recipient_kind, recipient_id, recipient_name,
       variables, ladder, decision, state, state_reason, ended_at)
@@ -137,7 +143,10 @@ const insertAll: PreparedStatement = {
     SELECT pg_notify('${doorbellV1}', string_agg(channel || ':' || id, ','))
     FROM queued WHERE enqueued_at IS NOT NULL AND $4::boolean
     HAVING count(*) BETWEEN 1 AND ${maximumRings}
-  ) IS NOT NULL AS rang
+  ) IS NOT NULL AS rang, (
+    SELECT pg_notify('${inboxBellV1}', '') FROM told
+    HAVING count(*) > 0 AND ${nobodyRang}
+  ) IS NOT NULL AS told
   FROM fresh
 `,
 };

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
+import { addDeadLetterNotices } from './inbox/add-notices.js';
 
 /** The waiting messages, as the sweep sees them. */
 export class Outbox {
@@ -36,7 +37,8 @@ export class Outbox {
       const held = await manager.query<{ id: string }[]>(holdPast, [limit]);
       if (held.length === 0) return 0;
       const ids = held.map(({ id }) => id);
-      const [row] = await manager.query<{ count: number }[]>(expire, [ids]);
+      const [row] = await manager.query<{ count: number; dead: string[] }[]>(expire, [ids]);
+      if (row && row.dead.length > 0) await addDeadLetterNotices(manager, row.dead);
       return row?.count ?? 0;
     });
   }
@@ -100,5 +102,5 @@ const expire = `
     UNION ALL
     SELECT id, 'ended', '{"state": "failed", "reason": "bounced"}' FROM came_back
   )
-  SELECT count(*)::integer AS count FROM expired
+  SELECT count(*)::integer AS count, array(SELECT id FROM came_back) AS dead FROM expired
 `;

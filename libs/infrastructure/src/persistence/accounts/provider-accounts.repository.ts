@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { closeBreaker } from '#domain/delivery/breaker.js';
 import type { ProviderAccount } from '#domain/delivery/provider-account.js';
+import { addAccountNotices } from '../inbox/add-notices.js';
 import { lockAccounts, saveAccounts } from './account-rows.js';
 
 export interface ProviderAccountRow {
@@ -49,6 +50,9 @@ export class ProviderAccountsRepository {
     const line = { ...account.line, rampFromMs: nowMs, nextAtMs: nowMs };
     const reset = { ...account, breaker, line, blockedUntilMs: 0 };
     await saveAccounts(manager, new Map([[name, reset]]), nowMs, true);
+    if (account.breaker.state !== 'closed') {
+      await addAccountNotices(manager, [{ account: name, breaker }]);
+    }
     return true;
   }
 }

@@ -10,6 +10,7 @@ import {
   reportOf,
 } from '#domain/delivery/provider-account.js';
 import type { AttemptResult } from '#domain/ports/delivery-ledger.js';
+import { addAccountNotices } from '../inbox/add-notices.js';
 import { lockAccounts, saveAccounts } from './account-rows.js';
 import { CallCounts, type Count, keyOf } from './call-counts.js';
 import type { Gate } from './claim-admitted.js';
@@ -158,6 +159,7 @@ export class ProviderAccounts {
         const was = before.get(account)?.breaker.state ?? 'closed';
         if ((was === 'closed') !== (breaker.state === 'closed')) news.push({ account, breaker });
       }
+      await addAccountNotices(manager, news);
     });
     // From now on this process looks before it claims, without waiting for the next reading.
     this.gated = new Set([

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { afterSigns } from '#domain/delivery/breaker.js';
 import { enoughPeople, judgeSilence, type LineSigns } from '#domain/delivery/judge-silence.js';
 import { freshAccount } from '#domain/delivery/provider-account.js';
+import { addAccountNotices } from '../inbox/add-notices.js';
 import { lockAccounts, saveAccounts } from './account-rows.js';
 import type { AccountNews } from './provider-accounts.js';
 
@@ -54,6 +55,7 @@ async function judge(manager: EntityManager, rows: readonly SignsRow[]): Promise
     return [name, { ...account, breaker, line }] as const;
   });
   await saveAccounts(manager, new Map(after), nowMs);
+  await addAccountNotices(manager, changed);
   return changed;
 }
 

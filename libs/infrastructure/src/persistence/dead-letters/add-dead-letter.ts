@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { addDeadLetterNotices } from '../inbox/add-notices.js';
 
 /**
  * Puts a task that used up its attempts where people look for it, in the transaction that ends it.
@@ -15,6 +16,7 @@ export async function addDeadTask(
     `INSERT INTO dead_letter (id, kind, cause, detail) VALUES ($1, 'sync', $2, $3)`,
     [taskId, code, detail],
   );
+  await addDeadLetterNotices(manager, [taskId]);
 }
 
 /**
@@ -35,4 +37,5 @@ export async function addDeadNotification(
      FROM notification n JOIN event e ON e.id = n.event_id WHERE n.id = $1`,
     [notificationId, cause, detail],
   );
+  await addDeadLetterNotices(manager, [notificationId]);
 }

@@ -14,6 +14,8 @@ export async function writeHistory(
     .map((row, place) => ({ ...row, place }));
   await manager.query(insertTimeline, [JSON.stringify(inOrder)]);
   await manager.query(insertDeadLetters, [notifications.map(({ id }) => id)]);
+  await manager.query(insertNotices, [events.map(({ id }) => id)]);
+  await manager.query(readOlderNotices);
 }
 
 const insertEvents = `
@@ -66,4 +68,22 @@ const insertDeadLetters = `
     WHERE m.notification_id = n.id ORDER BY m.rung DESC, t.id DESC LIMIT 1
   ) last ON true
   WHERE n.id = ANY($1::uuid[]) AND n.state = 'failed'
+`;
+
+/** What staff were told of in the month, and what failed in it. */
+const insertNotices = `
+  INSERT INTO staff_notice (id, kind, taller_id, phase_id, event_id, subject, data, created_at)
+  SELECT id, 'event', taller_id, phase_id, id, NULL, '{}'::jsonb, created_at FROM event
+  WHERE id = ANY($1::uuid[]) AND target = 'staff'
+  UNION ALL
+  SELECT gen_random_uuid(), 'dead_letters', taller_id, NULL, NULL,
+    concat_ws('/', kind, cause, taller_id), jsonb_build_object('kind', kind, 'cause', cause),
+    min(at)
+  FROM dead_letter GROUP BY kind, cause, taller_id
+`;
+
+/** Whoever opens the console without a key has read all but the last days. */
+const readOlderNotices = `
+  INSERT INTO notice_read (notice_id, reader)
+  SELECT id, 'anonymous' FROM staff_notice WHERE created_at < clock_timestamp() - interval '2 days'
 `;
