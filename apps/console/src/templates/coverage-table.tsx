@@ -130,7 +130,7 @@ function Cell({ cell, taller }: { cell: CoverageCellView; taller: string | undef
     <Sign color={state === 'off' ? 'gray' : 'green'} Icon={Icon}>
       <Anchor
         size="sm"
-        aria-label={state === 'off' ? words.openOff(name) : words.open(name)}
+        aria-label={words.open(words.states[label], name)}
         renderRoot={(props) => <Link {...props} to="/plantillas/$id" params={{ id }} />}
       >
         {words.states[label]}

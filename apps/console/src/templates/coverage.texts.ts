@@ -13,9 +13,8 @@ export const coverageTexts = texts({
       count === 1
         ? 'A una celda encendida le falta la plantilla: por ahí no se avisa.'
         : `A ${count} celdas encendidas les falta la plantilla: por ahí no se avisa.`,
-    write: (place: string) => `Escribir la plantilla que falta: ${place}`,
-    open: (name: string) => `Abrir ${name}`,
-    openOff: (name: string) => `Canal apagado; abrir ${name}`,
+    write: (place: string) => `Falta: escribir la plantilla de ${place}`,
+    open: (state: string, name: string) => `${state}: abrir ${name}`,
     offHere: 'Canal apagado en la matriz',
   },
   en: {
@@ -30,9 +29,8 @@ export const coverageTexts = texts({
       count === 1
         ? 'One cell that is on has no template: nobody is told by it.'
         : `${count} cells that are on have no template: nobody is told by them.`,
-    write: (place: string) => `Write the missing template: ${place}`,
-    open: (name: string) => `Open ${name}`,
-    openOff: (name: string) => `Channel off; open ${name}`,
+    write: (place: string) => `Missing: write the template of ${place}`,
+    open: (state: string, name: string) => `${state}: open ${name}`,
     offHere: 'Channel off in the matrix',
   },
 });

@@ -7,7 +7,8 @@ import { createTemplate } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Failed } from '../parts/states.js';
 import { ServiceProblem } from '../service/ask.js';
-import { askTagged } from '../service/ask-tagged.js';
+import { newIdempotencyKey } from '../service/idempotency-key.js';
+import { askTagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { emptyDraft, inputOf, type Place } from './draft.js';
 import { editorTexts } from './editor/editor.texts.js';
@@ -34,7 +35,7 @@ export function NewTemplateScreen() {
     event_type: '',
   });
   const { draft, write, reset } = useDraft('new', emptyDraft, '');
-  const [key, renew] = useState(() => crypto.randomUUID());
+  const [key, renew] = useState(() => newIdempotencyKey());
   const create = useMutation({
     mutationFn: () =>
       askTagged(
@@ -52,7 +53,7 @@ export function NewTemplateScreen() {
   const refusal = create.error instanceof ServiceProblem ? create.error : null;
   const changed = () => {
     create.reset();
-    renew(crypto.randomUUID());
+    renew(newIdempotencyKey());
   };
   const hasPlace = place.service_type_id !== '' && place.phase_id !== '';
   return (

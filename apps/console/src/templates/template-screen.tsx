@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { getTemplate } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
-import { askTagged } from '../service/ask-tagged.js';
+import { askTagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { TemplateEditing } from './editor/template-editing.js';
 import { templatesTexts } from './templates.texts.js';

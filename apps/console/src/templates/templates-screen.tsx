@@ -44,7 +44,7 @@ export function TemplatesScreen() {
                 total={Math.ceil(count / pageSize)}
                 value={filters.page ?? 1}
                 onChange={(page) => narrow({ ...filters, page })}
-                getItemProps={(page) => ({ 'aria-label': String(page) })}
+                getControlProps={(control) => ({ 'aria-label': words.page[control] })}
               />
             ) : null}
           </>

@@ -17,6 +17,7 @@ export const templatesTexts = texts({
     changed: 'Cambiada',
     found: (count: number) => (count === 1 ? '1 plantilla' : `${count} plantillas`),
     pages: 'Páginas',
+    page: { first: 'Primera', previous: 'Anterior', next: 'Siguiente', last: 'Última' },
     global: 'General',
   },
   en: {
@@ -35,6 +36,7 @@ export const templatesTexts = texts({
     changed: 'Changed',
     found: (count: number) => (count === 1 ? '1 template' : `${count} templates`),
     pages: 'Pages',
+    page: { first: 'First', previous: 'Previous', next: 'Next', last: 'Last' },
     global: 'General',
   },
 });

@@ -47,7 +47,6 @@ export const editorTexts = texts({
     removed: 'Plantilla eliminada',
     cancel: 'Cancelar',
     close: 'Cerrar',
-    loadingEditor: 'Cargando',
   },
   en: {
     members: {
@@ -95,6 +94,5 @@ export const editorTexts = texts({
     removed: 'Template deleted',
     cancel: 'Cancel',
     close: 'Close',
-    loadingEditor: 'Loading',
   },
 });

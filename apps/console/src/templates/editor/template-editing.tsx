@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { TemplateView } from '#contracts/client/types.gen.js';
 import { Page } from '../../parts/page.js';
 import { Failed } from '../../parts/states.js';
-import type { Tagged } from '../../service/ask-tagged.js';
+import type { Tagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { draftOf } from '../draft.js';
 import { useSamples } from '../preview/use-samples.js';

@@ -72,7 +72,7 @@ function Body({ label, faults, ...editor }: BodyProps) {
       <Text size="sm" fw={500} aria-hidden>
         {label}
       </Text>
-      <Suspense fallback={<Skeleton h={200} role="status" aria-label={words.loadingEditor} />}>
+      <Suspense fallback={<Skeleton h={200} aria-hidden />}>
         <CodeEditor label={label} faults={faults} place={place} {...editor} />
       </Suspense>
       <div aria-live="polite">

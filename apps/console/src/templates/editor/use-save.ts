@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { patchTemplate } from '#contracts/client/sdk.gen.js';
 import type { TemplateView } from '#contracts/client/types.gen.js';
 import { ServiceProblem } from '../../service/ask.js';
-import { askTagged, type Tagged } from '../../service/ask-tagged.js';
+import { askTagged, type Tagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { type Channel, type Draft, patchOf } from '../draft.js';
 import { editorTexts } from './editor.texts.js';

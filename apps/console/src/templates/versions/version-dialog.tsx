@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { restoreTemplateVersion } from '#contracts/client/sdk.gen.js';
 import type { TemplateVersionView, TemplateView } from '#contracts/client/types.gen.js';
 import { Failed } from '../../parts/states.js';
-import { askTagged, type Tagged } from '../../service/ask-tagged.js';
+import { askTagged, type Tagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { type Channel, type Draft, draftOf } from '../draft.js';
 import { forgetLists } from '../editor/use-save.js';

@@ -5,7 +5,7 @@ import { listTemplateVersions } from '#contracts/client/sdk.gen.js';
 import type { TemplateVersionView, TemplateView } from '#contracts/client/types.gen.js';
 import { Queried } from '../../parts/states.js';
 import { ask } from '../../service/ask.js';
-import type { Tagged } from '../../service/ask-tagged.js';
+import type { Tagged } from '../../service/tagged.js';
 import { useFormats } from '../../text/formats.js';
 import { useTexts } from '../../text/language.js';
 import type { Draft } from '../draft.js';
