@@ -30,6 +30,8 @@ export const contract: readonly (readonly [method: string, path: string, ...stat
     ['POST', `${v1}/templates/preview/`, 200, 400],
     ['GET', `${v1}/templates/variables/`, 200],
     ['GET', `${v1}/templates/for_context/`, 200, 400, 404],
+    ['GET', `${v1}/templates/coverage/`, 200, 400, 404],
+    ['POST', `${v1}/templates/{}/send_test/`, 202, 400, 404, 409, 422],
     ['GET', `${v1}/phases/`, ...reading],
     ['GET', `${v1}/phases/{}/`, 200, 404],
     ['GET', `${v1}/service-types/`, ...reading],

@@ -31,9 +31,15 @@ export async function arrangeOrchestration(caller: Caller): Promise<void> {
   await sdk.listAudit({ client, query: { resource: 'orchestration' } });
 }
 
-/** The template that an event would be told with. While the seed's are there. */
+/** The template that an event would be told with, and a test of one. While the seed's are there. */
 export async function chooseTemplates(caller: Caller): Promise<void> {
   const client = clientOf(caller);
+  const { data } = await sdk.listTemplates({ client, query: { channel: 'email', page_size: 1 } });
+  const path = { id: data?.results[0]?.id ?? '' };
+  const headers = { 'Idempotency-Key': 'tried-once' };
+  for (const email of ['una@example.com', 'una@example.com', 'otra@example.com']) {
+    await sdk.sendTemplateTest({ client, path, body: { email }, headers });
+  }
   await sdk.getTemplateForContext({
     client,
     query: {
@@ -61,6 +67,9 @@ export async function writeTemplates(caller: Caller, id: string): Promise<void> 
   await sdk.listTemplateVersions({ client, path: { id } });
   await sdk.getTemplateVersion({ client, path: { id, version: 1 } });
   await sdk.restoreTemplateVersion({ client, path: { id, version: 1 } });
+  await sdk.getTemplateCoverage({ client });
+  await sdk.getTemplateCoverage({ client, query: { taller_id: nothing } });
+  await sdk.sendTemplateTest({ client, path: { id: nothing }, body: { email: 'a@example.com' } });
 }
 
 /** A person: preferences, vehicles, reminders, devices, and the end of it all. */

@@ -82,6 +82,8 @@ import { StaffEdits } from './resources/staff-edits.js';
 import { StaffMembersController } from './resources/staff-members.controller.js';
 import { TalleresController } from './resources/talleres.controller.js';
 import { templateProviders } from './resources/template.providers.js';
+import { TemplateCoverageController } from './resources/template-coverage.controller.js';
+import { TemplateTestController } from './resources/template-test.controller.js';
 import { TemplateToolsController } from './resources/template-tools.controller.js';
 import { TemplateVersionsController } from './resources/template-versions.controller.js';
 import { TemplatesController } from './resources/templates.controller.js';
@@ -127,6 +129,8 @@ export function apiModule(
       TalleresController,
       TemplateToolsController,
       TemplateVersionsController,
+      TemplateCoverageController,
+      TemplateTestController,
       TemplatesController,
       ApiKeysController,
       OrchestrationController,

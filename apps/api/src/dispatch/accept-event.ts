@@ -1,6 +1,9 @@
 import type { DispatchReceipt, DispatchRequest } from '#contracts/http/dispatch.dto.js';
 import type { IdempotencyClaim } from '#domain/dispatch/dispatch-command.js';
-import type { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
+import type {
+  DispatchNotification,
+  DispatchResult,
+} from '#domain/dispatch/dispatch-notification.js';
 import type { Refusal } from '#domain/dispatch/plan.js';
 import type { Receipt } from '#domain/dispatch/receipt.js';
 import type { Caller } from '../access/access.js';
@@ -27,12 +30,17 @@ export class AcceptEvent {
   ): Promise<{ receipt: DispatchReceipt; replayed: boolean }> {
     const command = await this.scope.confine(toCommand(event, requestId), tallerId);
     const result = await this.inFlight.alone(claim, () => this.dispatches.execute(command, claim));
-    if (result.kind === 'refused') throw toProblem(result);
-    if (result.kind === 'overloaded') throw overloadProblem(result);
-    if (result.kind === 'key_in_use') throw keyInUse();
-    if (result.kind === 'key_reused') throw new Problem('idempotency_key_reused');
-    return { receipt: receiptView(result.receipt), replayed: result.replayed };
+    return receiptOf(result);
   }
+}
+
+/** What a caller is told of an accepted event; throws for any other result. */
+export function receiptOf(result: DispatchResult): { receipt: DispatchReceipt; replayed: boolean } {
+  if (result.kind === 'refused') throw toProblem(result);
+  if (result.kind === 'overloaded') throw overloadProblem(result);
+  if (result.kind === 'key_in_use') throw keyInUse();
+  if (result.kind === 'key_reused') throw new Problem('idempotency_key_reused');
+  return { receipt: receiptView(result.receipt), replayed: result.replayed };
 }
 
 export function toProblem({ code, detail, fields }: Refusal): Problem {

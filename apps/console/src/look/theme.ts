@@ -3,7 +3,8 @@ import { type CSSVariablesResolver, createTheme, type MantineTheme } from '@mant
 /** One hue of our own, the system's letters (no font is fetched), and text that reads on any fill. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 },
+  // White letters on shade 8 have 4.3:1, on shade 9 5.5:1.
+  primaryShade: 9,
   autoContrast: true,
   respectReducedMotion: true,
   defaultRadius: 'md',

@@ -12,6 +12,7 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && mayPass(error),
       staleTime: 10_000,
     },
-    mutations: { retry: false },
+    // Without a connection a save fails at once and says so, instead of waiting to be sent unseen.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -1406,6 +1406,100 @@ export type TemplateVersionPage = {
     results: Array<TemplateVersionView>;
 };
 
+export type CoverageCountsView = {
+    /**
+     * On, with a template.
+     */
+    covered: number;
+    /**
+     * On, and nothing to send: these need a hand.
+     */
+    missing: number;
+    /**
+     * Switched off, or not in the matrix.
+     */
+    off: number;
+};
+
+export type CoverageCellView = {
+    /**
+     * The service that a vehicle came for.
+     */
+    service_type_id: string;
+    /**
+     * That service type's slug.
+     */
+    service_type_slug: string;
+    /**
+     * The step of the visit.
+     */
+    phase_id: string;
+    /**
+     * That phase's slug.
+     */
+    phase_slug: string;
+    /**
+     * The channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whom it tells.
+     */
+    target: 'clients' | 'staff';
+    /**
+     * `covered`: on, with a template. `missing`: on, without one. `off`: switched off.
+     */
+    state: 'covered' | 'missing' | 'off';
+    /**
+     * What would be sent, where the cell is off once it is on; null: none.
+     */
+    template_id: string | null;
+    /**
+     * For those who write templates.
+     */
+    template_name: string | null;
+    /**
+     * Where it was found: `global_type` is what a workshop inherits.
+     */
+    source: 'taller_subtype' | 'taller_type' | 'global_subtype' | 'global_type' | null;
+};
+
+export type CoverageView = {
+    /**
+     * Whose; null: the global ones.
+     */
+    taller_id: string | null;
+    /**
+     * How many are in which state.
+     */
+    counts: CoverageCountsView;
+    /**
+     * In the order of the catalog: service type, target, phase, channel.
+     */
+    cells: Array<CoverageCellView>;
+};
+
+export type TemplateTestRequest = {
+    /**
+     * A customer, by the core system's own id. Exactly one of `customer_id`, `email` and `phone` is given.
+     */
+    customer_id?: string | null;
+    /**
+     * A mailbox, for a template of an e-mail. Exactly one of `customer_id`, `email` and `phone` is given.
+     */
+    email?: string | null;
+    /**
+     * A number, for a template of WhatsApp. Exactly one of `customer_id`, `email` and `phone` is given.
+     */
+    phone?: string | null;
+    /**
+     * Values of variables, whatever the case and accents of the keys; what is left out is filled with the example of `GET variables/`. At most 100 keys and 32 KiB.
+     */
+    context?: {
+        [key: string]: unknown;
+    } | null;
+};
+
 export type TemplatePage = {
     /**
      * Things that the filters find, on all pages together.
@@ -5861,6 +5955,136 @@ export type RestoreTemplateVersionResponses = {
 };
 
 export type RestoreTemplateVersionResponse = RestoreTemplateVersionResponses[keyof RestoreTemplateVersionResponses];
+
+export type GetTemplateCoverageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A workshop, by slug or UUID.
+         */
+        taller_id?: string;
+    };
+    url: '/api/v1/notifications/templates/coverage/';
+};
+
+export type GetTemplateCoverageErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetTemplateCoverageError = GetTemplateCoverageErrors[keyof GetTemplateCoverageErrors];
+
+export type GetTemplateCoverageResponses = {
+    /**
+     * Every place.
+     */
+    200: CoverageView;
+};
+
+export type GetTemplateCoverageResponse = GetTemplateCoverageResponses[keyof GetTemplateCoverageResponses];
+
+export type SendTemplateTestData = {
+    body: TemplateTestRequest;
+    headers?: {
+        /**
+         * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The template.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/templates/{id}/send_test/';
+};
+
+export type SendTemplateTestErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * The first request with that idempotency key is still running, or other data needs this.
+     */
+    409: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * That idempotency key was used with another body.
+     */
+    422: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type SendTemplateTestError = SendTemplateTestErrors[keyof SendTemplateTestErrors];
+
+export type SendTemplateTestResponses = {
+    /**
+     * Committed.
+     */
+    202: DispatchReceipt;
+};
+
+export type SendTemplateTestResponse = SendTemplateTestResponses[keyof SendTemplateTestResponses];
 
 export type ListTemplatesData = {
     body?: never;

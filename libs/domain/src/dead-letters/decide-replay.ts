@@ -2,6 +2,7 @@ import type { Recipient } from '../customers/recipient.js';
 import type { DispatchCommand } from '../dispatch/dispatch-command.js';
 import type { DispatchPlan, Refusal } from '../dispatch/plan.js';
 import { type DispatchFacts, type HouseFacts, planDispatch } from '../dispatch/plan-dispatch.js';
+import { templateTestEvent } from '../dispatch/send-template-test.js';
 import type { ErrorCode } from '../errors.js';
 
 /** Why a failed notification may not go any more. */
@@ -35,6 +36,10 @@ export function planReplay(
   house: HouseFacts,
   recipient: Pick<Recipient, 'kind' | 'id'>,
 ): DispatchPlan | Refusal {
+  // A test was of use to whoever tried a text; and planned anew it would lose its mark.
+  if (command.eventType === templateTestEvent) {
+    return { kind: 'refused', code: 'already_expired', detail: '', fields: {} };
+  }
   const isSame = ({ kind, id }: Recipient) => kind === recipient.kind && id === recipient.id;
   return planDispatch(command, { ...facts, staff: facts.staff.filter(isSame) }, house);
 }

@@ -52,7 +52,8 @@ export class DispatchNotification {
   }
 }
 
-function answerAgain(earlier: EarlierAnswer, claim: IdempotencyClaim): DispatchResult {
+/** What a repeat under an idempotency key gets. */
+export function answerAgain(earlier: EarlierAnswer, claim: IdempotencyClaim): DispatchResult {
   const same =
     earlier.bodyHash.length === claim.bodyHash.length &&
     earlier.bodyHash.every((byte, index) => byte === claim.bodyHash[index]);
