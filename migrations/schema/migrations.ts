@@ -16,6 +16,7 @@ import { LetLaddersKeepTime1795305600014 } from './1795305600014-let-ladders-kee
 import { WatchProviderAccounts1795305600015 } from './1795305600015-watch-provider-accounts.js';
 import { TryRunsAgain1795305600016 } from './1795305600016-try-runs-again.js';
 import { KeepErasedPeopleErased1795305600018 } from './1795305600018-keep-erased-people-erased.js';
+import { SearchTheLogAndTimeIt1795305600021 } from './1795305600021-search-the-log-and-time-it.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -38,4 +39,5 @@ export const migrations = [
   WatchProviderAccounts1795305600015,
   TryRunsAgain1795305600016,
   KeepErasedPeopleErased1795305600018,
+  SearchTheLogAndTimeIt1795305600021,
 ];
