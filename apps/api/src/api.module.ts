@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
+import { TemplateLibrary } from '#domain/ports/template-library.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { ProviderAccountsRepository } from '#infrastructure/persistence/accounts/provider-accounts.repository.js';
 import { ApiKeysRepository } from '#infrastructure/persistence/api-keys.repository.js';
@@ -37,6 +38,7 @@ import { accessProviders } from './access/access.providers.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { analyticsProviders } from './analytics/analytics.providers.js';
+import { AttentionController } from './analytics/attention.controller.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import {
   DeadLettersController,
@@ -49,6 +51,8 @@ import { TallerScope } from './dispatch/taller-scope.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
 import { Documentation } from './documentation/documentation.js';
 import { CancelController } from './events/cancel.controller.js';
+import { EventContentController } from './events/event-content.controller.js';
+import { EventContents } from './events/event-contents.js';
 import { EventsController } from './events/events.controller.js';
 import { DatabaseReport } from './health/database-report.js';
 import { HealthController } from './health/health.controller.js';
@@ -115,6 +119,7 @@ export function apiModule(
       BulkDispatchController,
       CancelController,
       EventsController,
+      EventContentController,
       CatalogController,
       PushController,
       PushClickController,
@@ -138,6 +143,7 @@ export function apiModule(
       RemindersController,
       ChannelSettingsController,
       AnalyticsController,
+      AttentionController,
       ProviderAccountsController,
       DeadLettersController,
       InternalDeadLettersController,
@@ -154,6 +160,15 @@ export function apiModule(
       { provide: APP_GUARD, useClass: AccessGuard },
       ...outside,
       bind(EventsRepository, [DataSource]),
+      {
+        provide: EventContents,
+        inject: [EventsRepository, TemplateLibrary, CONFIGURATION],
+        useFactory: (
+          events: EventsRepository,
+          library: TemplateLibrary,
+          { frontendUrl }: Configuration,
+        ) => new EventContents(events, library, frontendUrl),
+      },
       bind(DeadLettersRepository, [DataSource]),
       bind(ProviderAccountsRepository, [DataSource]),
       bind(Changes, [DataSource]),

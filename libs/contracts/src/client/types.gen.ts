@@ -798,6 +798,48 @@ export type EventDetail = {
     notifications: Array<NotificationDetail>;
 };
 
+export type RungContentView = {
+    /**
+     * The notification.
+     */
+    notification_id: string;
+    /**
+     * Place on the ladder of channels, from 1.
+     */
+    rung: number;
+    /**
+     * The channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The template; null where it is gone.
+     */
+    template_id: string | null;
+    /**
+     * The template’s name today; null where it is gone.
+     */
+    template_name: string | null;
+    /**
+     * The version that it was planned with; null where it is gone.
+     */
+    version: number | null;
+    /**
+     * The message, as it left or would leave; null where it cannot be made again: the person was erased, or the version is gone.
+     */
+    content: ContentView | null;
+};
+
+export type EventContentView = {
+    /**
+     * The event.
+     */
+    event_id: string;
+    /**
+     * By notification, in the order of the tries.
+     */
+    rungs: Array<RungContentView>;
+};
+
 export type CatalogEntry = {
     /**
      * By which a dispatch names it; unique among its siblings only.
@@ -3193,6 +3235,10 @@ export type ChannelFiguresView = {
      */
     average_delivery_seconds: number | null;
     /**
+     * Half of the `sent` ones took at most so many seconds, counted as in `average_delivery_seconds`; null of none. Read from a histogram, so that it may be off by a fifth.
+     */
+    median_delivery_seconds: number | null;
+    /**
      * The channel of these messages.
      */
     channel: 'email' | 'whatsapp' | 'push';
@@ -3252,6 +3298,25 @@ export type EventTypeFiguresView = {
     event_type: string;
 };
 
+export type DayChannelView = {
+    /**
+     * The channel of these messages.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * All that were made.
+     */
+    total: number;
+    /**
+     * Taken by the provider: `sent`, `delivered`, `read`.
+     */
+    sent: number;
+    /**
+     * Refused for good, out of attempts, or come back.
+     */
+    failed: number;
+};
+
 export type DayFiguresView = {
     /**
      * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
@@ -3293,6 +3358,10 @@ export type DayFiguresView = {
      * The day of the making, in `time_zone`.
      */
     date: string;
+    /**
+     * Every channel.
+     */
+    by_channel: Array<DayChannelView>;
 };
 
 export type AnalyticsSummary = {
@@ -3332,6 +3401,10 @@ export type AnalyticsSummary = {
      * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * Half of the `sent` ones took at most so many seconds, counted as in `average_delivery_seconds`; null of none. Read from a histogram, so that it may be off by a fifth.
+     */
+    median_delivery_seconds: number | null;
     /**
      * The first day.
      */
@@ -3493,6 +3566,33 @@ export type ChannelsHealthView = {
     channels: Array<ChannelHealthView>;
 };
 
+export type DeadLetterGroupView = {
+    /**
+     * A notification that failed, or a sync task that used up its attempts.
+     */
+    kind: 'notification' | 'sync';
+    /**
+     * Stable code, the same for all of the group.
+     */
+    cause: string;
+    /**
+     * How many there are.
+     */
+    count: number;
+    /**
+     * Of these, how many wait for a replay that was asked for.
+     */
+    waiting: number;
+    /**
+     * When the first of them failed.
+     */
+    oldest: string;
+    /**
+     * When the last of them failed.
+     */
+    newest: string;
+};
+
 export type ProviderAccountView = {
     /**
      * The channel and whose account it is: `house`, a workshop's UUID, or for push the host of the browser vendor's service.
@@ -3519,6 +3619,10 @@ export type ProviderAccountView = {
      */
     misconfigured: boolean;
     /**
+     * It takes messages, and none of them arrives: no phone acknowledges any.
+     */
+    silent: boolean;
+    /**
      * Stable code of the last failure.
      */
     last_error: string | null;
@@ -3538,6 +3642,48 @@ export type ProviderAccountView = {
      * Messages that wait for it.
      */
     waiting: number;
+};
+
+export type CellWithoutTemplateView = {
+    /**
+     * The service type of its configuration.
+     */
+    service_type: ReferenceView;
+    /**
+     * Its phase.
+     */
+    phase: PhaseReferenceView;
+    /**
+     * Its channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whom its configuration is for.
+     */
+    target: 'clients' | 'staff';
+    /**
+     * The workshop whose own configuration it is; null: the global one.
+     */
+    taller_id: string | null;
+};
+
+export type AttentionView = {
+    /**
+     * What failed for good and is not settled, by cause; the largest first, at most 100.
+     */
+    dead_letters: Array<DeadLetterGroupView>;
+    /**
+     * Provider accounts that take no messages now, or only the first again; at most 100.
+     */
+    accounts: Array<ProviderAccountView>;
+    /**
+     * Cells of the matrix that are switched on without a template for every subtype and event; at most 100.
+     */
+    cells_without_template: Array<CellWithoutTemplateView>;
+    /**
+     * How many such cells there are.
+     */
+    cells_without_template_count: number;
 };
 
 export type ProviderAccountPage = {
@@ -3623,33 +3769,6 @@ export type DeadLetterPage = {
      * The things of this page.
      */
     results: Array<DeadLetterView>;
-};
-
-export type DeadLetterGroupView = {
-    /**
-     * A notification that failed, or a sync task that used up its attempts.
-     */
-    kind: 'notification' | 'sync';
-    /**
-     * Stable code, the same for all of the group.
-     */
-    cause: string;
-    /**
-     * How many there are.
-     */
-    count: number;
-    /**
-     * Of these, how many wait for a replay that was asked for.
-     */
-    waiting: number;
-    /**
-     * When the first of them failed.
-     */
-    oldest: string;
-    /**
-     * When the last of them failed.
-     */
-    newest: string;
 };
 
 export type DeadLetterGroupPage = {
@@ -4294,6 +4413,10 @@ export type ListEventsData = {
          */
         taller_id?: string;
         /**
+         * Events with a notification that this channel was planned for.
+         */
+        channel?: 'email' | 'whatsapp' | 'push';
+        /**
          * Events with a notification in this state.
          */
         state?: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
@@ -4400,6 +4523,60 @@ export type GetEventResponses = {
 };
 
 export type GetEventResponse = GetEventResponses[keyof GetEventResponses];
+
+export type GetEventContentData = {
+    body?: never;
+    path: {
+        /**
+         * The event.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/events/{id}/content/';
+};
+
+export type GetEventContentErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetEventContentError = GetEventContentErrors[keyof GetEventContentErrors];
+
+export type GetEventContentResponses = {
+    /**
+     * Every planned channel.
+     */
+    200: EventContentView;
+};
+
+export type GetEventContentResponse = GetEventContentResponses[keyof GetEventContentResponses];
 
 export type GetCatalogData = {
     body?: never;
@@ -10311,6 +10488,56 @@ export type GetChannelsHealthResponses = {
 };
 
 export type GetChannelsHealthResponse = GetChannelsHealthResponses[keyof GetChannelsHealthResponses];
+
+export type GetAttentionData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A workshop, by slug or UUID. Without it: all, or the only one of the key.
+         */
+        taller_id?: string;
+    };
+    url: '/api/v1/analytics/attention/';
+};
+
+export type GetAttentionErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetAttentionError = GetAttentionErrors[keyof GetAttentionErrors];
+
+export type GetAttentionResponses = {
+    /**
+     * As of now.
+     */
+    200: AttentionView;
+};
+
+export type GetAttentionResponse = GetAttentionResponses[keyof GetAttentionResponses];
 
 export type ListProviderAccountsData = {
     body?: never;
