@@ -131,6 +131,36 @@ describe('GET analytics/summary/', () => {
     expect(await summary('days=3&to=2026-05-10')).toMatchObject({ from: '2026-05-08' });
   });
 
+  test('tells the time that half of them took at most, in all and by channel', async () => {
+    await make(5, 'sent');
+    await make(4, 'delivered', { channel: 'whatsapp' });
+    await query(`UPDATE message SET sent_at = created_at + interval '5 minutes'
+      WHERE channel = 'whatsapp'`);
+    await make(2, 'bounced', { channel: 'push' });
+    const {
+      median_delivery_seconds: all,
+      by_channel,
+      average_delivery_seconds,
+    } = await summary(may);
+    const [email, whatsapp, push] = by_channel.map((one) => one.median_delivery_seconds);
+    expect(average_delivery_seconds).toBeGreaterThan(100);
+    for (const seconds of [all, email]) expect(Math.abs((seconds ?? 0) - 3)).toBeLessThan(0.6);
+    expect(Math.abs((whatsapp ?? 0) - 300)).toBeLessThan(60);
+    expect(push).toBeNull();
+  });
+
+  test('tells of each day what each channel carried', async () => {
+    await make(6, 'sent');
+    await make(1, 'failed', { channel: 'whatsapp' });
+    const { by_day } = await summary(may);
+    expect(by_day[9]?.by_channel).toEqual([
+      { channel: 'email', total: 6, sent: 6, failed: 0 },
+      { channel: 'whatsapp', total: 1, sent: 0, failed: 1 },
+      { channel: 'push', total: 0, sent: 0, failed: 0 },
+    ]);
+    expect(by_day[10]?.by_channel[0]).toMatchObject({ total: 0 });
+  });
+
   test('counts the time of what is scheduled from when it was wanted', async () => {
     await make(1, 'sent', { scheduledInHours: 48 });
     expect(await summary(may)).toMatchObject({ average_delivery_seconds: 3 });

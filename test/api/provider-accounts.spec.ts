@@ -54,6 +54,7 @@ describe('the list of provider accounts', () => {
       state: 'open',
       since: '2026-11-22T12:00:00.000Z',
       misconfigured: false,
+      silent: false,
       last_error: 'unreachable',
       last_error_detail: 'connect ECONNREFUSED',
       next_probe_at: '2026-11-22T12:00:30.000Z',

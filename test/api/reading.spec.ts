@@ -12,6 +12,7 @@ import {
 let api: TestApi;
 let eventId: string;
 const events = '/api/v1/notifications/events/';
+const { context: exampleContext } = exampleEvent();
 const vapidKey = `B${'A'.repeat(86)}`;
 
 beforeAll(async () => {
@@ -24,7 +25,8 @@ beforeAll(async () => {
   await api.dataSource.query(`INSERT INTO taller (id, slug, name, is_active)
     VALUES (gen_random_uuid(), 'taller-cerrado', 'Taller Cerrado', false)`);
   for (const change of [{}, { business_key: 'OT-2026-001' }, { event_type: 'vehicle_ready' }]) {
-    const answer = await post(`${api.url}${dispatchPath}`, exampleEvent(change));
+    const context = { ...exampleContext, ...(change.business_key ? { orden: 'OP 77-1' } : {}) };
+    const answer = await post(`${api.url}${dispatchPath}`, exampleEvent({ context, ...change }));
     eventId = (await bodyOf<DispatchReceipt>(answer)).event_id;
   }
 });
@@ -61,6 +63,19 @@ describe('GET events', () => {
     ['state=in_progress', 3],
     ['state=failed', 0],
     ['search=ot-2026', 1],
+    ['search=OT%202026', 1],
+    ['search=2026', 0],
+    ['search=abc-1', 3],
+    ['search=ABC%20123', 3],
+    ['search=abd', 0],
+    ['search=op-77', 1],
+    ['search=carlos.mendoza%40example', 3],
+    ['search=099%20123%204567', 3],
+    ['search=customer-001', 3],
+    ['channel=email', 3],
+    ['channel=push', 0],
+    ['channel=email&state=in_progress', 3],
+    ['channel=email&state=failed', 0],
     ['search=mendoza', 3],
     ['search=M%C3%89NDOZA', 3],
     ['search=', 3],
@@ -158,6 +173,38 @@ describe('GET events/{id}', () => {
     expect(said.at(-1)[3]).toBe(
       'El aviso no se pudo entregar. Motivo: se acabaron los reintentos.',
     );
+  });
+
+  test('200 tells what its messages say, until the person is erased', async () => {
+    const { status, body } = await get(`${events}${eventId}/content/`);
+    expect({ status, event_id: body.event_id }).toEqual({ status: 200, event_id: eventId });
+    expect(body.rungs.map(({ rung, version }: Record<string, unknown>) => [rung, version])).toEqual(
+      body.rungs.map((_: unknown, place: number) => [place + 1, 1]),
+    );
+    const email = body.rungs.find(({ channel }: { channel: string }) => channel === 'email');
+    expect(email.template_name).toEqual(expect.any(String));
+    expect(email.content).toMatchObject({
+      channel: 'email',
+      subject: expect.stringContaining('20 de Enero, 2026'),
+      html: expect.stringContaining('Carlos Mendoza'),
+      text: expect.stringContaining('Carlos Mendoza'),
+    });
+    const query = (variables: object) =>
+      api.dataSource.query(
+        `UPDATE notification SET variables = $2 WHERE event_id = $1
+         AND set_config('ambacar.rewrite_log', 'on', true) = 'on'`,
+        [eventId, JSON.stringify(variables)],
+      );
+    await query({});
+    const erased = (await get(`${events}${eventId}/content/`)).body;
+    expect(erased.rungs.map(({ content }: { content: unknown }) => content)).toEqual(
+      body.rungs.map(() => null),
+    );
+  });
+
+  test('404 for the content of an event that there is not', async () => {
+    const { status } = await get(`${events}0190ffff-0000-7000-8000-000000000000/content/`);
+    expect(status).toBe(404);
   });
 
   test('404 for an event that there is not', async () => {

@@ -66,6 +66,7 @@ export async function tellOfEvents(caller: Caller): Promise<void> {
   await sdk.dispatchEvents({ client, body: { events: [event, later] } });
   await sdk.listEvents({ client, query: { page_size: 5, state: 'in_progress' } });
   await sdk.getEvent({ client, path: { id } });
+  await sdk.getEventContent({ client, path: { id } });
   await sdk.cancelEvent({ client, path: { id } });
 }
 

@@ -146,6 +146,7 @@ export async function countUp(caller: Caller): Promise<void> {
   await sdk.getAnalyticsSummary({ client, query: { days: 7 } });
   await sdk.listRecentMessages({ client, query: { limit: 5 } });
   await sdk.getChannelsHealth({ client });
+  await sdk.getAttention({ client });
 }
 
 /** What the core system tells us of its customers and vehicles. */

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { DispatchNotification } from '#domain/dispatch/dispatch-notification.js';
+import { TemplateLibrary } from '#domain/ports/template-library.js';
 import type { Configuration } from '#infrastructure/config/configuration.js';
 import { ProviderAccountsRepository } from '#infrastructure/persistence/accounts/provider-accounts.repository.js';
 import { ApiKeysRepository } from '#infrastructure/persistence/api-keys.repository.js';
@@ -39,6 +40,7 @@ import { OidcController } from './access/oidc.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { analyticsProviders } from './analytics/analytics.providers.js';
+import { AttentionController } from './analytics/attention.controller.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import {
   DeadLettersController,
@@ -51,6 +53,8 @@ import { TallerScope } from './dispatch/taller-scope.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
 import { Documentation } from './documentation/documentation.js';
 import { CancelController } from './events/cancel.controller.js';
+import { EventContentController } from './events/event-content.controller.js';
+import { EventContents } from './events/event-contents.js';
 import { EventsController } from './events/events.controller.js';
 import { DatabaseReport } from './health/database-report.js';
 import { HealthController } from './health/health.controller.js';
@@ -122,6 +126,7 @@ export function apiModule(
       BulkDispatchController,
       CancelController,
       EventsController,
+      EventContentController,
       CatalogController,
       PushController,
       PushClickController,
@@ -147,6 +152,7 @@ export function apiModule(
       RemindersController,
       ChannelSettingsController,
       AnalyticsController,
+      AttentionController,
       ProviderAccountsController,
       DeadLettersController,
       InternalDeadLettersController,
@@ -167,6 +173,15 @@ export function apiModule(
       { provide: APP_GUARD, useClass: AccessGuard },
       ...outside,
       bind(EventsRepository, [DataSource]),
+      {
+        provide: EventContents,
+        inject: [EventsRepository, TemplateLibrary, CONFIGURATION],
+        useFactory: (
+          events: EventsRepository,
+          library: TemplateLibrary,
+          { frontendUrl }: Configuration,
+        ) => new EventContents(events, library, frontendUrl),
+      },
       bind(DeadLettersRepository, [DataSource]),
       bind(ProviderAccountsRepository, [DataSource]),
       bind(Changes, [DataSource]),

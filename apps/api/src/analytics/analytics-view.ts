@@ -1,6 +1,7 @@
 import type {
   AnalyticsSummary,
   ChannelHealthView,
+  DayChannelView,
   DeliveryFiguresView,
   RecentMessageView,
 } from '#contracts/http/analytics.dto.js';
@@ -9,6 +10,7 @@ import {
   messageStates,
   type StateCount,
 } from '#domain/analytics/delivery-figures.js';
+import { medianSeconds } from '#domain/analytics/delivery-times.js';
 import { type Channel, channels } from '#domain/catalog/channels.js';
 import type { ProviderCheck } from '#infrastructure/channels/provider-checks.js';
 import type { Summary } from '#infrastructure/persistence/analytics.repository.js';
@@ -19,7 +21,7 @@ import { daysOf } from './read-period.js';
 const mostEventTypes = 100;
 
 export function summaryView(summary: Summary, tallerId: string | null): AnalyticsSummary {
-  const { all, byChannel, byEventType, byDay, period, timeZone } = summary;
+  const { all, byChannel, byEventType, byDay, byDayAndChannel, times, period, timeZone } = summary;
   const eventTypes = [...byEventType].map(([event_type, ofType]) => ({
     event_type,
     ...figuresView(ofType),
@@ -29,16 +31,32 @@ export function summaryView(summary: Summary, tallerId: string | null): Analytic
     time_zone: timeZone,
     taller_id: tallerId,
     ...figuresView(all),
+    median_delivery_seconds: medianSeconds([...times.values()].flat()),
     by_channel: channels.map((channel) => ({
       channel,
       ...figuresView(byChannel.get(channel)),
+      median_delivery_seconds: medianSeconds(times.get(channel) ?? []),
     })),
     by_status: messageStates.map((status) => ({ status, count: all.get(status)?.messages ?? 0 })),
     by_event_type: eventTypes
       .sort((a, b) => b.total - a.total || a.event_type.localeCompare(b.event_type))
       .slice(0, mostEventTypes),
-    by_day: daysOf(period).map((date) => ({ date, ...figuresView(byDay.get(date)) })),
+    by_day: daysOf(period).map((date) => ({
+      date,
+      ...figuresView(byDay.get(date)),
+      by_channel: channels.map((channel) =>
+        dayChannelView(channel, byDayAndChannel.get(date)?.get(channel)),
+      ),
+    })),
   };
+}
+
+function dayChannelView(
+  channel: Channel,
+  counts: Map<unknown, StateCount> = new Map(),
+): DayChannelView {
+  const { total, sent, failed } = deliveryFigures(counts.values());
+  return { channel, total, sent, failed };
 }
 
 export function recentView({ state, state_reason, ...entry }: LogEntry): RecentMessageView {

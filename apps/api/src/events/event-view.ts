@@ -6,7 +6,6 @@ import type {
   NotificationDetail,
   NotificationSummary,
 } from '#contracts/http/events.dto.js';
-import type { ReferenceView } from '#contracts/http/references.dto.js';
 import type { Address } from '#domain/customers/recipient.js';
 import type { Setup } from '#domain/orchestration/setup.js';
 import { maskEmail, maskPhone } from '#infrastructure/logging/mask.js';
@@ -17,6 +16,7 @@ import type {
   NotificationRow,
 } from '#infrastructure/persistence/events.repository.js';
 import { decisionView } from '../dispatch/decision-view.js';
+import { phaseReference, serviceTypeReference, subtypeReference } from './catalog-references.js';
 import { timelineOf } from './timeline.js';
 
 export function summaryOf(
@@ -43,20 +43,12 @@ export function detailOf({ event, ...rows }: EventRows, setup: Setup): EventDeta
 }
 
 function baseOf(event: EventRow, setup: Setup): EventBase {
-  const serviceType = setup.serviceTypes.find(({ id }) => id === event.service_type_id);
-  const phase = setup.phases.find(({ id }) => id === event.phase_id);
   return {
     id: event.id,
     event_type: event.event_type,
-    service_type: referenceOf(event.service_type_id, serviceType),
-    subtype:
-      event.subtype_id === null
-        ? null
-        : referenceOf(
-            event.subtype_id,
-            serviceType?.subtypes.find(({ id }) => id === event.subtype_id),
-          ),
-    phase: { ...referenceOf(event.phase_id, phase), order: phase?.order ?? null },
+    service_type: serviceTypeReference(setup, event.service_type_id),
+    subtype: event.subtype_id === null ? null : subtypeReference(setup, event.subtype_id),
+    phase: phaseReference(setup, event.phase_id),
     target: event.target,
     customer_id: event.customer_id,
     vehicle_id: event.vehicle_id,
@@ -70,11 +62,6 @@ function baseOf(event: EventRow, setup: Setup): EventBase {
     request_id: event.request_id,
     created_at: event.created_at.toISOString(),
   };
-}
-
-// The log outlives the catalog it was made with.
-function referenceOf(id: string, entry: { slug: string; name: string } | undefined): ReferenceView {
-  return { id, slug: entry?.slug ?? null, name: entry?.name ?? null };
 }
 
 function notificationSummary(notification: NotificationRow): NotificationSummary {

@@ -32,7 +32,7 @@ export class EventsController {
     operationId: 'listEvents',
     summary: 'What was accepted, newest first',
     description:
-      '`search` looks into event type, vehicle and business key, and into those who were told.',
+      '`search` finds a customer or a member of staff by words of name, e-mail and phone as they are now, or by id; a plate, a work order (`Orden`) and a business key by how they begin, whatever their dashes, spaces and case.',
   })
   @ApiResponse({ status: 200, type: EventPage, description: 'One page.' })
   @ApiProblems(400, 401, 403, 500, 503)

@@ -10,6 +10,7 @@ export function readFilter(query: EventsQuery, ids: NamedIds): EventFilter {
     eventType: query.event_type,
     customerId: query.customer_id,
     target: query.target,
+    channel: query.channel,
     state: query.state,
     createdAfter: query.created_after,
     createdBefore: query.created_before,

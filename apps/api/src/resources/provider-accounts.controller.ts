@@ -41,7 +41,7 @@ export class ProviderAccountsController {
     @CallerParam() { tallerId }: Caller,
     @Req() request: FastifyRequest,
   ): Promise<ProviderAccountPage> {
-    return listed(request, query, (window) => this.accounts.page(tallerId, window), viewOf);
+    return listed(request, query, (window) => this.accounts.page(tallerId, window), accountView);
   }
 
   @Post(':account/reset/')
@@ -79,14 +79,20 @@ export class ProviderAccountsController {
         changes: { state: [row.memory.breaker.state, 'closed'] },
       });
       const { breaker } = row.memory;
-      const closed = { ...breaker, state: 'closed' as const, misconfigured: false };
+      const closed = {
+        ...breaker,
+        state: 'closed' as const,
+        misconfigured: false,
+        silent: false,
+      };
       const memory = { ...row.memory, breaker: closed, blockedUntilMs: 0 };
-      return viewOf({ ...row, memory });
+      return accountView({ ...row, memory });
     });
   }
 }
 
-function viewOf({
+/** An account as it is told. */
+export function accountView({
   account,
   channel,
   taller_id,
@@ -102,6 +108,7 @@ function viewOf({
     state: breaker.state,
     since: breaker.sinceMs === null ? null : momentOf(breaker.sinceMs),
     misconfigured: breaker.misconfigured,
+    silent: breaker.silent ?? false,
     last_error: breaker.lastFailure?.code ?? null,
     last_error_detail: breaker.lastFailure?.detail ?? null,
     next_probe_at: isClosed ? null : momentOf(breaker.probeAtMs),

@@ -1,21 +1,61 @@
-import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { getService } from '#contracts/client/sdk.gen.js';
+import { SegmentedControl, SimpleGrid } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getAnalyticsSummary } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
 import { useTexts } from '../text/language.js';
+import { Attention } from './attention.js';
+import { ChannelsHealth } from './channels-health.js';
+import { Figures } from './figures.js';
 import { panelTexts } from './panel.texts.js';
+import { periodBefore, periods, readPanelSearch } from './period.js';
+import { panelRoute } from './route.js';
+import { Volume } from './volume.js';
 
 export function PanelScreen() {
   const words = useTexts(panelTexts);
-  const service = useQuery({
-    queryKey: ['service'],
-    queryFn: ({ signal }) => ask(getService({ signal, headers: { accept: 'application/json' } })),
+  const { days = 7 } = panelRoute.useSearch();
+  const navigate = panelRoute.useNavigate();
+  const summary = useQuery({
+    queryKey: ['summary', days],
+    queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: { days }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5000,
+  });
+  const earlier = summary.data && periodBefore(summary.data.from, summary.data.to);
+  const before = useQuery({
+    queryKey: ['summary', earlier],
+    queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: earlier, signal })),
+    enabled: earlier !== undefined,
+    staleTime: 300_000,
   });
   return (
-    <Page title={words.title}>
-      <Queried query={service}>{(data) => <Text>{`${data.name} ${data.version}`}</Text>}</Queried>
+    <Page
+      title={words.title}
+      lead={words.lead}
+      actions={
+        <SegmentedControl
+          aria-label={words.period}
+          size="xs"
+          value={String(days)}
+          data={periods.map((period) => ({ value: String(period), label: words.days(period) }))}
+          onChange={(value) => navigate({ search: readPanelSearch({ days: value }) })}
+        />
+      }
+    >
+      <Queried query={summary}>
+        {(data) => (
+          <>
+            <Figures now={data} before={before.data ?? null} />
+            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+              <Attention />
+              <ChannelsHealth />
+            </SimpleGrid>
+            <Volume summary={data} />
+          </>
+        )}
+      </Queried>
     </Page>
   );
 }

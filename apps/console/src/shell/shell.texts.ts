@@ -17,6 +17,7 @@ export const shellTexts = texts({
     reload: 'Cargar de nuevo',
     panel: 'Panel',
     templates: 'Plantillas',
+    notifications: 'Notificaciones',
   },
   en: {
     skip: 'Skip to the content',
@@ -34,5 +35,6 @@ export const shellTexts = texts({
     reload: 'Load again',
     panel: 'Panel',
     templates: 'Templates',
+    notifications: 'Notifications',
   },
 });

@@ -1,6 +1,7 @@
-import type { Target } from '#domain/catalog/channels.js';
+import type { Channel, Target } from '#domain/catalog/channels.js';
 import { type NotificationStateName, notificationStates } from './events.dto.js';
 import {
+  ChannelFilter,
   ChoiceFilter,
   CreatedAfterFilter,
   CreatedBeforeFilter,
@@ -45,6 +46,9 @@ export class EventsQuery extends PageQuery {
 
   @TallerFilter('events without a workshop')
   taller_id?: string;
+
+  @ChannelFilter('Events with a notification that this channel was planned for.')
+  channel?: Channel;
 
   @ChoiceFilter(notificationStates, 'Events with a notification in this state.')
   state?: NotificationStateName;

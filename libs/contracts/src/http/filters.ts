@@ -51,8 +51,8 @@ export function TargetFilter() {
   return ChoiceFilter(targets, 'Whom it tells: customers, or the workshop’s own people.');
 }
 
-export function ChannelFilter() {
-  return ChoiceFilter(channels, 'The channel.');
+export function ChannelFilter(description = 'The channel.') {
+  return ChoiceFilter(channels, description);
 }
 
 export function ChoiceFilter(choices: readonly string[], description: string) {

@@ -43,6 +43,9 @@ export class ProviderAccountView {
   @FlagShown('Waiting will not help: credentials or settings have to be repaired.', false)
   misconfigured: boolean;
 
+  @FlagShown('It takes messages, and none of them arrives: no phone acknowledges any.', false)
+  silent: boolean;
+
   @TextShown('Stable code of the last failure.', 'unreachable', orNull)
   last_error: string | null;
 

@@ -1,8 +1,16 @@
 import type { DataSource } from 'typeorm';
 import type { StateCount } from '#domain/analytics/delivery-figures.js';
+import type { TimedBucket } from '#domain/analytics/delivery-times.js';
 import type { Channel } from '#domain/catalog/channels.js';
 import type { MessageState } from '#domain/delivery/climb-ladder.js';
-import { countedInScope, defaultTimeZone, everyTaller, type RollUps } from './roll-ups.js';
+import {
+  countedInScope,
+  defaultTimeZone,
+  everyTaller,
+  type RollUps,
+  scopeIsKept,
+  timesInScope,
+} from './roll-ups.js';
 
 /** Whose messages, and in which zone their days are meant. */
 export interface AnalyticsScope {
@@ -27,6 +35,10 @@ export interface Summary {
   byEventType: Map<string, StateCounts>;
   /** Without the days on which no message was made. */
   byDay: Map<string, StateCounts>;
+  /** The same, by day and then by channel. */
+  byDayAndChannel: Map<string, Map<string, StateCounts>>;
+  /** How long those that a provider took have taken, by channel. */
+  times: Map<string, TimedBucket[]>;
 }
 
 type StateCounts = Map<MessageState, StateCount>;
@@ -54,11 +66,10 @@ export class AnalyticsRepository {
   async summary(tallerId: string | null, periodOf: (today: string) => Period): Promise<Summary> {
     const scope = await this.scope(tallerId);
     const period = periodOf(scope.today);
-    const rows = await this.dataSource.query<CountedRow[]>(sumUp, [
-      scope.id,
-      scope.timeZone,
-      period.from,
-      period.to,
+    const parameters = [scope.id, scope.timeZone, period.from, period.to];
+    const [rows, times] = await Promise.all([
+      this.dataSource.query<CountedRow[]>(sumUp, parameters),
+      this.dataSource.query<TimedRow[]>(sumUpTimes, parameters),
     ]);
     // A workshop moved to another zone between the two queries.
     if (rows.some(({ kept }) => !kept)) return this.summary(tallerId, periodOf);
@@ -69,8 +80,13 @@ export class AnalyticsRepository {
       byChannel: new Map(),
       byEventType: new Map(),
       byDay: new Map(),
+      byDayAndChannel: new Map(),
+      times: new Map(),
     };
     for (const row of rows) addTo(summary, row);
+    for (const { channel, bucket, messages } of times) {
+      summary.times.set(channel, [...(summary.times.get(channel) ?? []), { bucket, messages }]);
+    }
     return summary;
   }
 }
@@ -83,20 +99,20 @@ interface ScopeRow {
 }
 
 const readScope = `
-  SELECT wanted.id, wanted.time_zone, wanted.time_zone IS NOT DISTINCT FROM kept.time_zone AS kept,
+  SELECT wanted.id, wanted.time_zone, ${scopeIsKept('wanted.id', 'wanted.time_zone')} AS kept,
     (clock_timestamp() AT TIME ZONE wanted.time_zone)::date::text AS today
   FROM (
     SELECT coalesce($1::uuid, $2::uuid) AS id,
       coalesce((SELECT known_time_zone(time_zone) FROM taller WHERE id = $1::uuid), $3) AS time_zone
   ) wanted
-  LEFT JOIN analytics_scope kept ON kept.id = wanted.id
 `;
 
 interface CountedRow {
-  /** Set in the rows of days. */
+  /** Set in the rows of days and channels. */
   day: string | null;
-  /** Set, both, in the other rows. */
+  /** Null in the one row that is there even when no message is. */
   channel: Channel | null;
+  /** Set in the other rows. */
   event_type: string | null;
   /** Null in the one row that is there even when no message is. */
   state: MessageState | null;
@@ -106,23 +122,39 @@ interface CountedRow {
   kept: boolean;
 }
 
-/** Two views of the same messages; the others are sums of the second, cheaper to make here. */
+/** Two views of the same messages; the others are sums of these, cheaper to make here. */
 const sumUp = `
   SELECT day::text, channel, event_type, state, sum(messages)::float8 AS messages,
     sum(timed)::float8 AS timed, sum(delivery_ms)::float8 AS delivery_ms,
-    EXISTS (SELECT FROM analytics_scope WHERE id = $1::uuid AND time_zone = $2) AS kept
+    ${scopeIsKept('$1::uuid', '$2')} AS kept
   FROM (${countedInScope}) counted
   WHERE day BETWEEN $3::date AND $4::date
-  GROUP BY GROUPING SETS ((), (day, state), (channel, event_type, state))
+  GROUP BY GROUPING SETS ((), (day, channel, state), (channel, event_type, state))
   HAVING state IS NULL OR sum(messages) <> 0
 `;
 
-function addTo({ all, byChannel, byEventType, byDay }: Summary, row: CountedRow): void {
+interface TimedRow extends TimedBucket {
+  channel: string;
+}
+
+const sumUpTimes = `
+  SELECT channel, bucket, sum(messages)::float8 AS messages FROM (${timesInScope}) timed
+  WHERE day BETWEEN $3::date AND $4::date
+  GROUP BY channel, bucket HAVING sum(messages) > 0
+`;
+
+function addTo(summary: Summary, row: CountedRow): void {
+  const { all, byChannel, byEventType, byDay, byDayAndChannel } = summary;
   const { day, channel, event_type, state, messages, timed, delivery_ms } = row;
-  if (state === null) return;
+  if (state === null || channel === null) return;
   const count: StateCount = { state, messages, timed, deliveryMs: delivery_ms };
-  if (day !== null) addCount(groupIn(byDay, day), count);
-  if (channel === null || event_type === null) return;
+  if (day !== null) {
+    addCount(groupIn(byDay, day), count);
+    const ofDay = byDayAndChannel.get(day) ?? new Map();
+    byDayAndChannel.set(day, ofDay);
+    addCount(groupIn(ofDay, channel), count);
+  }
+  if (event_type === null) return;
   addCount(all, count);
   addCount(groupIn(byChannel, channel), count);
   addCount(groupIn(byEventType, event_type), count);

@@ -4,6 +4,7 @@ import type { Address, RecipientKind } from '#domain/customers/recipient.js';
 import type { NotificationState } from '#domain/delivery/climb-ladder.js';
 import type { ChannelDecision } from '#domain/dispatch/channel-decision.js';
 import type { Rung } from '#domain/dispatch/plan.js';
+import type { Variables } from '#domain/templates/variables.js';
 import { eventConditions } from './event-conditions.js';
 
 export interface EventRow {
@@ -73,6 +74,20 @@ export interface EventRows {
   timeline: TimelineRow[];
 }
 
+/** What the message of one rung is rendered from, again and again the same. */
+export interface RungSourceRow {
+  notification_id: string;
+  /** From 0. */
+  rung: number;
+  channel: Channel;
+  template_version_id: string;
+  variables: Variables;
+  /** Null where template and version are gone. */
+  template_id: string | null;
+  template_name: string | null;
+  version: number | null;
+}
+
 /** What a list of events is narrowed to. Ids, not slugs. */
 export interface EventFilter {
   search?: string;
@@ -83,6 +98,8 @@ export interface EventFilter {
   target?: Target;
   /** Null: events without a workshop. */
   tallerId?: string | null;
+  /** One that was planned for somebody. */
+  channel?: Channel;
   state?: string;
   createdAfter?: string;
   createdBefore?: string;
@@ -108,18 +125,15 @@ export class EventsRepository {
   ): Promise<{ count: number; events: EventRow[] }> {
     const { where, parameters } = eventConditions(scope, filter);
     const direction = order.descending ? 'DESC' : 'ASC';
+    // The id grows with time and settles the order of what is otherwise equal.
+    const rest = `ORDER BY e.${order.column} ${direction}, e.id ${direction}
+      LIMIT ${window.limit} OFFSET ${window.offset}`;
     const [[counted], events] = await Promise.all([
       this.dataSource.query<{ count: number }[]>(
         `SELECT count(*)::int AS count FROM event e ${where}`,
         parameters,
       ),
-      // The id grows with time and settles the order of what is otherwise equal.
-      this.dataSource.query<EventRow[]>(
-        `SELECT e.* FROM event e ${where}
-         ORDER BY e.${order.column} ${direction}, e.id ${direction}
-         LIMIT ${window.limit} OFFSET ${window.offset}`,
-        parameters,
-      ),
+      this.dataSource.query<EventRow[]>(`SELECT e.* FROM event e ${where} ${rest}`, parameters),
     ]);
     return { count: counted?.count ?? 0, events };
   }
@@ -130,6 +144,12 @@ export class EventsRepository {
       [id, scope],
     );
     return rows.length > 0;
+  }
+
+  /** Of every rung of an event's ladders; null where there is no such event. */
+  async rungSources(scope: TallerScope, id: string): Promise<RungSourceRow[] | null> {
+    if (!(await this.isKnown(scope, id))) return null;
+    return this.dataSource.query<RungSourceRow[]>(rungSources, [id]);
   }
 
   notificationsOf(eventIds: readonly string[]): Promise<NotificationRow[]> {
@@ -169,3 +189,13 @@ const messagesOf = `
 const timelineOf = `
   SELECT notification_id, message_id, at, kind, attempt, data
   FROM timeline WHERE notification_id = ANY($1::uuid[]) ORDER BY notification_id, id`;
+
+const rungSources = `
+  SELECT n.id AS notification_id, (place - 1)::integer AS rung, rung->>'channel' AS channel,
+    rung->>'templateVersionId' AS template_version_id, n.variables, t.id AS template_id,
+    t.name AS template_name, v.version
+  FROM notification n
+  CROSS JOIN jsonb_array_elements(n.ladder) WITH ORDINALITY AS rungs(rung, place)
+  LEFT JOIN template_version v ON v.id = (rung->>'templateVersionId')::uuid
+  LEFT JOIN template t ON t.id = v.template_id
+  WHERE n.event_id = $1 ORDER BY n.id, place`;

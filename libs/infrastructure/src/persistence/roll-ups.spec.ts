@@ -14,7 +14,7 @@ import {
 import { createTestDatabase } from '../testing/test-database.js';
 import { AnalyticsRepository, type Period } from './analytics.repository.js';
 import { createDataSource } from './data-source.js';
-import { countedInScope, defaultTimeZone, everyTaller, RollUps } from './roll-ups.js';
+import { countedInScope, defaultTimeZone, everyTaller, RollUps, timesInScope } from './roll-ups.js';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 /** Its own connections for every writer. */
@@ -95,8 +95,21 @@ const differences = `
     FROM message WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid GROUP BY 1, 2, 3, 4
   )
   (TABLE kept EXCEPT TABLE log) UNION ALL (TABLE log EXCEPT TABLE kept)`;
-const disagreements = ({ id, zone }: (typeof scopes)[number]) =>
-  query(differences, [id ?? everyTaller, zone]);
+const timeDifferences = `
+  WITH kept AS (
+    SELECT day, channel, bucket, sum(messages) AS messages FROM (${timesInScope}) timed
+    GROUP BY day, channel, bucket HAVING sum(messages) <> 0
+  ), log AS (
+    SELECT (created_at AT TIME ZONE $2)::date, channel, floor(4 / ln(2) * ln(greatest(1, round(1000 *
+        date_part('epoch', sent_at - greatest(created_at, scheduled_for))))))::smallint, count(*)
+    FROM message WHERE ($1::uuid = '${everyTaller}' OR taller_id = $1::uuid)
+      AND sent_at IS NOT NULL AND state IN ('sent', 'delivered', 'read') GROUP BY 1, 2, 3
+  )
+  (TABLE kept EXCEPT TABLE log) UNION ALL (TABLE log EXCEPT TABLE kept)`;
+const disagreements = async ({ id, zone }: (typeof scopes)[number]) => {
+  const scope = [id ?? everyTaller, zone];
+  return [...(await query(differences, scope)), ...(await query(timeDifferences, scope))];
+};
 
 /** Compares again and again until something is done, and once after it. */
 async function agreeUntil(done: Promise<unknown>): Promise<void> {
@@ -185,6 +198,7 @@ describe('roll-ups', () => {
         await moveTo(mexico.zone);
         await compare(mexico.id, mexico.zone, whole);
         await compare(null, defaultTimeZone, whole);
+        await agreeUntil(Promise.resolve());
       }),
       { numRuns: 5 },
     );
@@ -199,6 +213,10 @@ describe('roll-ups', () => {
     for (const { id, zone } of scopes) await compare(id, zone, whole);
     await query('TRUNCATE analytics_scope, analytics_day, analytics_delta');
     expect(await totals()).toEqual({ queued: 5 });
+    await query(`UPDATE message SET state = 'sent', sent_at = created_at + interval '3 seconds'`);
+    await query('TRUNCATE delivery_time_scope, delivery_time_day, delivery_time_delta');
+    expect(await rollUps.buildMissing()).toBe(scopes.length);
+    for (const scope of scopes) expect(await disagreements(scope)).toEqual([]);
   });
 
   test('take the default zone where Postgres does not know that of a workshop', async () => {

@@ -33,13 +33,15 @@ export class RollUps {
    */
   build(scopeId: string, timeZone: string): Promise<void> {
     return this.alone(async (manager) => {
-      const kept = await manager.query<unknown[]>(
-        'SELECT FROM analytics_scope WHERE id = $1 AND time_zone = $2',
+      const [kept] = await manager.query<{ both: boolean }[]>(
+        `SELECT ${scopeIsKept('$1::uuid', '$2')} AS both`,
         [scopeId, timeZone],
       );
-      if (kept.length > 0) return;
-      await manager.query('DELETE FROM analytics_scope WHERE id = $1', [scopeId]);
-      await manager.query('DELETE FROM analytics_day WHERE scope_id = $1', [scopeId]);
+      if (kept?.both) return;
+      for (const table of ['analytics', 'delivery_time']) {
+        await manager.query(`DELETE FROM ${table}_scope WHERE id = $1`, [scopeId]);
+        await manager.query(`DELETE FROM ${table}_day WHERE scope_id = $1`, [scopeId]);
+      }
       await manager.query(buildScope, [scopeId, timeZone]);
     });
   }
@@ -51,9 +53,7 @@ export class RollUps {
          SELECT $1::uuid AS id, $2 AS time_zone
          UNION ALL SELECT id, known_time_zone(time_zone) FROM taller
        ) wanted
-       WHERE NOT EXISTS (
-         SELECT FROM analytics_scope kept
-         WHERE kept.id = wanted.id AND kept.time_zone = wanted.time_zone)`,
+       WHERE NOT ${scopeIsKept('wanted.id', 'wanted.time_zone')}`,
       [everyTaller, defaultTimeZone],
     );
     for (const { id, time_zone } of missing) await this.build(id, time_zone);
@@ -69,6 +69,12 @@ export class RollUps {
     });
   }
 }
+
+/** SQL: whether counts and delivery times of a scope are both kept, in this zone. */
+export const scopeIsKept = (id: string, timeZone: string) => `(
+  EXISTS (SELECT FROM analytics_scope kept WHERE kept.id = ${id} AND kept.time_zone = ${timeZone})
+  AND EXISTS (
+    SELECT FROM delivery_time_scope kept WHERE kept.id = ${id} AND kept.time_zone = ${timeZone}))`;
 
 /**
  * SQL: the rows (day, channel, event_type, state, messages, timed, delivery_ms) of the scope $1,
@@ -89,6 +95,17 @@ export const countedInScope = `
     GROUP BY quarter, channel, event_type, state OFFSET 0
   ) unfolded`;
 
+/** SQL: as {@link countedInScope}, the rows (day, channel, bucket, messages) of delivery times. */
+export const timesInScope = `
+  SELECT day, channel, bucket, messages FROM delivery_time_day WHERE scope_id = $1::uuid
+  UNION ALL
+  SELECT (quarter AT TIME ZONE $2)::date, channel, bucket, messages
+  FROM (
+    SELECT quarter, channel, bucket, sum(messages)::bigint AS messages
+    FROM delivery_time_delta WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid
+    GROUP BY quarter, channel, bucket OFFSET 0
+  ) unfolded`;
+
 const foldDifferences = `
   moved AS (
     DELETE FROM analytics_delta RETURNING *
@@ -104,7 +121,23 @@ const foldDifferences = `
       messages = d.messages + excluded.messages,
       timed = d.timed + excluded.timed,
       delivery_ms = d.delivery_ms + excluded.delivery_ms
+  ), moved_times AS (
+    DELETE FROM delivery_time_delta RETURNING *
+  ), folded_times AS (
+    INSERT INTO delivery_time_day AS d
+    SELECT scope.id, (quarter AT TIME ZONE scope.time_zone)::date AS day, channel, bucket,
+      sum(messages)
+    FROM moved_times JOIN delivery_time_scope scope
+      ON scope.id = moved_times.taller_id OR scope.id = '${everyTaller}'
+    GROUP BY scope.id, day, channel, bucket
+    HAVING sum(messages) <> 0
+    ON CONFLICT (scope_id, day, channel, bucket) DO UPDATE SET
+      messages = d.messages + excluded.messages
   )`;
+
+/** SQL: the bucket of a message's delivery time, as the triggers of `message` tell it. */
+const deliveryTimeBucket = `floor(4 / ln(2) * ln(greatest(1, round(1000 *
+        date_part('epoch', sent_at - greatest(created_at, scheduled_for))))))::smallint`;
 
 /**
  * In one statement with the folding for the other scopes, because the log as it sees it has in it
@@ -113,6 +146,16 @@ const foldDifferences = `
 const buildScope = `
   WITH ${foldDifferences}, begun AS (
     INSERT INTO analytics_scope (id, time_zone) VALUES ($1, $2)
+  ), begun_times AS (
+    INSERT INTO delivery_time_scope (id, time_zone) VALUES ($1, $2)
+  ), times AS (
+    INSERT INTO delivery_time_day
+    SELECT $1::uuid, (created_at AT TIME ZONE $2)::date AS day, channel, ${deliveryTimeBucket},
+      count(*)
+    FROM message
+    WHERE ($1::uuid = '${everyTaller}' OR taller_id = $1::uuid)
+      AND sent_at IS NOT NULL AND state IN ('sent', 'delivered', 'read')
+    GROUP BY 2, 3, 4
   )
   INSERT INTO analytics_day
   SELECT $1::uuid, (created_at AT TIME ZONE $2)::date AS day, channel, event_type, state,

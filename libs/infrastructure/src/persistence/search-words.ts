@@ -27,7 +27,7 @@ export function whereWordsAreFound<Row extends ObjectLiteral>(
 }
 
 /** The digits that E.164 has of a typed number, or null for what is no part of one. */
-function phoneDigits(text: string): string | null {
+export function phoneDigits(text: string): string | null {
   const typed = text.normalize('NFKC').trim();
   if (!/^\+?[\d\s()./-]*$/.test(typed)) return null;
   const digits = typed.replace(/\D/g, '');

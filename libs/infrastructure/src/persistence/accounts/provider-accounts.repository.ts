@@ -32,6 +32,11 @@ export class ProviderAccountsRepository {
     return { count: counted?.count ?? 0, rows };
   }
 
+  /** Those that take no messages now, or only the first again, as they may be seen; at most 100. */
+  failing(tallerId: string | null): Promise<ProviderAccountRow[]> {
+    return this.dataSource.query(failing, [tallerId]);
+  }
+
   /** The account, if it may be seen. */
   async find(tallerId: string | null, account: string): Promise<ProviderAccountRow | undefined> {
     const [row] = await this.dataSource.query<ProviderAccountRow[]>(one, [tallerId, account]);
@@ -72,6 +77,11 @@ const page = `
   SELECT ${columns} FROM provider_account p WHERE ${isVisible}
   ORDER BY p.state = 'closed', p.account
   OFFSET $2 LIMIT $3
+`;
+
+const failing = `
+  SELECT ${columns} FROM provider_account p WHERE ${isVisible} AND p.state <> 'closed'
+  ORDER BY p.account LIMIT 100
 `;
 
 const one = `SELECT ${columns} FROM provider_account p WHERE ${isVisible} AND p.account = $2`;

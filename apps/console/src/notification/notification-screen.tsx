@@ -1,0 +1,83 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { getEvent } from '#contracts/client/sdk.gen.js';
+import type { EventDetail } from '#contracts/client/types.gen.js';
+import { nameOfEventType, wordsTexts } from '../notifications/words.texts.js';
+import { Page } from '../parts/page.js';
+import { Failed, Loading } from '../parts/states.js';
+import { ask } from '../service/ask.js';
+import { useFormats } from '../text/formats.js';
+import { useTexts } from '../text/language.js';
+import { EventActions } from './event-actions.js';
+import { EventFacts } from './event-facts.js';
+import { notificationTexts } from './notification.texts.js';
+import { notificationRoute } from './route.js';
+import { ToldPerson } from './told-person.js';
+
+/** Told so many ms apart while something is still under way, and then more seldom. */
+const everyMs = { underWay: 2000, ended: 15_000 };
+
+export function NotificationScreen() {
+  const { eventId } = notificationRoute.useParams();
+  const names = useTexts(wordsTexts);
+  const event = useQuery({
+    queryKey: ['event', eventId],
+    queryFn: ({ signal }) => ask(getEvent({ path: { id: eventId }, signal })),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? everyMs.underWay : everyMs.ended),
+  });
+  if (event.isPending)
+    return (
+      <Page title="…">
+        <Loading />
+      </Page>
+    );
+  if (!event.data)
+    return (
+      <Page title={eventId}>
+        <Back />
+        <Failed error={event.error} again={() => event.refetch()} />
+      </Page>
+    );
+  const title = nameOfEventType(names.eventTypes, event.data.event_type);
+  return (
+    <Page title={title} actions={<EventActions event={event.data} />}>
+      <Back />
+      {event.isError ? <Failed error={event.error} again={() => event.refetch()} /> : null}
+      <Told event={event.data} />
+    </Page>
+  );
+}
+
+function Told({ event }: { event: EventDetail }) {
+  const words = useTexts(notificationTexts);
+  const formats = useFormats();
+  return (
+    <Stack gap="lg">
+      <Text c="dimmed" size="sm">
+        {words.received(formats.exact(event.created_at))}
+      </Text>
+      <EventFacts event={event} />
+      {event.notifications.length === 0 ? <Text>{words.nobody}</Text> : null}
+      {event.notifications.map((notification) => (
+        <ToldPerson key={notification.id} event={event} notification={notification} />
+      ))}
+    </Stack>
+  );
+}
+
+function Back() {
+  const words = useTexts(notificationTexts);
+  return (
+    <div>
+      <Anchor component={Link} to="/notificaciones" size="sm">
+        <IconArrowLeft size={14} aria-hidden /> {words.back}
+      </Anchor>
+    </div>
+  );
+}
+
+function isUnderWay(event: EventDetail | undefined): boolean {
+  return event?.notifications.some(({ state }) => state === 'in_progress') ?? false;
+}

@@ -1,0 +1,71 @@
+import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getChannelsHealth } from '#contracts/client/sdk.gen.js';
+import type { ChannelHealthView } from '#contracts/client/types.gen.js';
+import { ChannelName } from '../notifications/channel-name.js';
+import { Queried } from '../parts/states.js';
+import { ask } from '../service/ask.js';
+import { useFormats } from '../text/formats.js';
+import { useTexts } from '../text/language.js';
+import { panelTexts } from './panel.texts.js';
+
+/** The service asks a provider every 30 s at most, however often it is asked itself. */
+const everyMs = 15_000;
+
+export function useChannelsHealth() {
+  return useQuery({
+    queryKey: ['channels-health'],
+    queryFn: ({ signal }) => ask(getChannelsHealth({ signal })),
+    refetchInterval: everyMs,
+  });
+}
+
+/** Whether each channel's provider answers now, and how its last day went. */
+export function ChannelsHealth() {
+  const words = useTexts(panelTexts);
+  const health = useChannelsHealth();
+  return (
+    <Card withBorder component="section" aria-label={words.health}>
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          {words.health}
+        </Title>
+        <Queried query={health}>
+          {({ channels }) =>
+            channels.map((channel) => <Channel key={channel.channel} health={channel} />)
+          }
+        </Queried>
+      </Stack>
+    </Card>
+  );
+}
+
+function Channel({ health }: { health: ChannelHealthView }) {
+  const words = useTexts(panelTexts);
+  const formats = useFormats();
+  const { channel, messages, success_rate_percent: rate, provider } = health;
+  const Icon = provider.answers ? IconCheck : IconAlertTriangle;
+  return (
+    <Stack gap={2}>
+      <Group justify="space-between" gap="xs">
+        <ChannelName channel={channel} />
+        <Badge
+          variant="light"
+          tt="none"
+          color={provider.answers ? 'teal' : 'red'}
+          leftSection={<Icon size={13} aria-hidden />}
+        >
+          {provider.answers ? words.answers : words.silent}
+        </Badge>
+      </Group>
+      <Text size="sm">
+        {words.last24(formats.number(messages))} ·{' '}
+        {rate === null ? words.noneOver : words.success(formats.percent(rate))}
+      </Text>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {provider.detail} · {words.checked(formats.ago(provider.checked_at))}
+      </Text>
+    </Stack>
+  );
+}
