@@ -16,6 +16,8 @@ export const shellTexts = texts({
     crash: 'Esta pantalla falló',
     reload: 'Cargar de nuevo',
     panel: 'Panel',
+    matrix: 'Matriz',
+    simulate: 'Simular',
   },
   en: {
     skip: 'Skip to the content',
@@ -32,5 +34,7 @@ export const shellTexts = texts({
     crash: 'This screen failed',
     reload: 'Load again',
     panel: 'Panel',
+    matrix: 'Matrix',
+    simulate: 'Simulate',
   },
 });

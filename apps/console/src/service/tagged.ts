@@ -1,0 +1,21 @@
+import { ask } from './ask.js';
+
+/** What the service answered, with the tag under which a change can be made for it (`If-Match`). */
+export interface Tagged<Data> {
+  data: Data;
+  etag: string;
+}
+
+/**
+ * As {@link ask}, for what two people may change at once.
+ *
+ * @throws ServiceProblem
+ */
+export async function askTagged<Data>(
+  call: Promise<{ data?: Data; error?: unknown; response?: Response }>,
+): Promise<Tagged<Data>> {
+  const data = await ask(call);
+  const { response } = await call;
+  // Of what has no tag, no state matches an empty one: nothing is overwritten unseen.
+  return { data, etag: response?.headers.get('etag') ?? '' };
+}
