@@ -1,11 +1,12 @@
 import { Queried } from '../parts/states.js';
+import { useActiveTemplates } from '../service/active-templates.js';
 import type { Catalog } from '../service/catalog.js';
 import { EditedConfiguration } from './edited-configuration.js';
 import { InheritedMatrix } from './inherited-matrix.js';
 import { cellsOf } from './matrix-cells.js';
 import { MissingConfiguration } from './missing-configuration.js';
 import { coverageOf } from './template-coverage.js';
-import { type Choice, useConfigurations, useTemplatesOf } from './use-configuration.js';
+import { type Choice, useConfigurations } from './use-configuration.js';
 
 interface MatrixOfChoiceProps {
   catalog: Catalog;
@@ -15,7 +16,7 @@ interface MatrixOfChoiceProps {
 /** The workshop's own matrix to be edited; else the general one, which serves it, to be looked at. */
 export function MatrixOfChoice({ catalog, choice }: MatrixOfChoiceProps) {
   const configurations = useConfigurations(choice);
-  const templates = useTemplatesOf(choice);
+  const templates = useActiveTemplates(choice.serviceType.slug, choice.target);
   // Without templates the matrix is of use, too: it only marks nothing as missing.
   const coverage = templates.data && coverageOf(templates.data, choice.taller?.id ?? null);
   return (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getOrchestration, listOrchestrations, listTemplates } from '#contracts/client/sdk.gen.js';
+import { getOrchestration, listOrchestrations } from '#contracts/client/sdk.gen.js';
 import type {
   OrchestrationView,
   ServiceTypeView,
@@ -47,21 +47,5 @@ export function useTaggedConfiguration(id: string) {
     queryKey: taggedKey(id),
     queryFn: ({ signal }) => askTagged(getOrchestration({ path: { id }, signal })),
     staleTime: 0,
-  });
-}
-
-/** The active templates of a service type and target, whatever their phase and workshop. */
-export function useTemplatesOf({ serviceType, target }: Choice) {
-  return useQuery({
-    queryKey: ['templates', 'of', serviceType.id, target],
-    queryFn: async ({ signal }) => {
-      const query = { service_type_id: serviceType.id, target, is_active: true, page_size: 100 };
-      const first = await ask(listTemplates({ query, signal }));
-      const pages = Math.ceil(first.count / query.page_size);
-      const others = Array.from({ length: pages - 1 }, (_, index) =>
-        ask(listTemplates({ query: { ...query, page: index + 2 }, signal })),
-      );
-      return [first, ...(await Promise.all(others))].flatMap(({ results }) => results);
-    },
   });
 }

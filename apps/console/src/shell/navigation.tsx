@@ -1,5 +1,10 @@
 import { NavLink } from '@mantine/core';
-import { IconLayoutDashboard, IconLayoutGrid, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconLayoutDashboard,
+  IconLayoutGrid,
+  IconPlayerPlay,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTexts } from '../text/language.js';
 import { shellTexts } from './shell.texts.js';
@@ -15,6 +20,7 @@ interface Entry {
 const entries: Entry[] = [
   { to: '/', name: 'panel', Icon: IconLayoutDashboard },
   { to: '/matriz', name: 'matrix', Icon: IconLayoutGrid },
+  { to: '/simular', name: 'simulate', Icon: IconPlayerPlay },
 ];
 
 export function Navigation() {

@@ -1,11 +1,12 @@
 import { createRouter } from '@tanstack/react-router';
 import { matrixRoute } from '../matrix/route.js';
 import { panelRoute } from '../panel/route.js';
+import { simulateRoute } from '../simulate/route.js';
 import { rootRoute } from './root-route.js';
 
 /** Every screen by its address. Each is loaded when somebody goes there, or seems about to. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([panelRoute, matrixRoute]),
+  routeTree: rootRoute.addChildren([panelRoute, matrixRoute, simulateRoute]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
