@@ -32,6 +32,7 @@ async function configurationOf(query: string): Promise<OrchestrationView | undef
 }
 
 const switchOf = (page: Page, name: RegExp) => page.getByRole('switch', { name });
+const toggle = (page: Page, name: RegExp) => switchOf(page, name).press('Space');
 const count = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor();
 const save = (page: Page) => page.getByRole('button', { name: 'Guardar', exact: true }).click();
 
@@ -40,7 +41,7 @@ describe('the matrix', () => {
     const page = await browser.visit(general);
     await switchOf(page, /^WhatsApp, Agendar Cita: Encendido/).waitFor();
     await expectSound(browser, 'matrix');
-  });
+  }, 180_000);
 
   test('is moved through with arrows and switched with space', async () => {
     const page = await browser.visit(general);
@@ -57,8 +58,9 @@ describe('the matrix', () => {
 
   test('counts what was changed, and takes it back one by one or all at once', async () => {
     const page = await browser.visit(general);
-    await switchOf(page, /^Correo, Recepción/).click();
-    await switchOf(page, whatsappInRepair).click();
+    await toggle(page, /^Correo, Recepción/);
+    // With the mouse, wherever that hits it.
+    await switchOf(page, whatsappInRepair).click({ force: true });
     await count(page, '2 cambios sin guardar');
     await page.getByRole('button', { name: /^Deshacer Correo, Recepción/ }).click();
     await count(page, '1 cambio sin guardar');
@@ -69,7 +71,7 @@ describe('the matrix', () => {
 
   test('asks before changes are left behind, and keeps them for whoever stays', async () => {
     const page = await browser.visit(general);
-    await switchOf(page, whatsappInRepair).click();
+    await toggle(page, whatsappInRepair);
     await page.getByRole('link', { name: 'Panel' }).click();
     const dialog = page.getByRole('dialog', { name: 'Hay cambios sin guardar' });
     await dialog.getByRole('button', { name: 'Quedarme' }).click();
@@ -85,7 +87,7 @@ describe('the matrix', () => {
     expect(await page.getByRole('switch').count()).toBe(0);
     await page.getByRole('button', { name: 'Dar una matriz propia' }).click();
     await page.getByText('Matriz propia de Taller Norte').waitFor();
-    await switchOf(page, whatsappInRepair).click();
+    await toggle(page, whatsappInRepair);
     await page.getByText('Distinto de la general').waitFor();
     await save(page);
     await count(page, 'Sin cambios');
@@ -100,7 +102,10 @@ describe('the matrix', () => {
     expect(own?.matrix).toHaveLength(15);
     expect(other?.matrix.every(({ enabled }) => enabled)).toBe(true);
     await page.getByText('WhatsApp, Reparación: estado: encendido → apagado').waitFor();
-  });
+    await toggle(page, /^Correo, Entrega/);
+    await expectSound(browser, 'matrix-own');
+    await page.getByRole('button', { name: 'Deshacer todo' }).click();
+  }, 180_000);
 
   test('sets a cell’s order and when the next channel starts, and tells both in its history', async () => {
     const page = await browser.visit('/matriz?service_type=avaluo-mg&target=staff');
@@ -108,11 +113,12 @@ describe('the matrix', () => {
     const options = page.getByRole('dialog', { name: 'Correo, Entrega' });
     await options.getByLabel('Pasar al siguiente canal después de (minutos)').fill('45');
     await options.getByLabel('Salvo que antes').selectOption('delivered');
+    await expectSound(browser, 'matrix-options');
     await options.getByRole('button', { name: 'Cerrar' }).click();
     await save(page);
     await page.getByText('Sigue tras 45 min, salvo que haya llegado').waitFor();
     await page.getByText('Correo, Entrega: minutos hasta el siguiente: nada → 45').waitFor();
-  });
+  }, 180_000);
 
   test('fills the cells that are missing', async () => {
     await system.query(
@@ -143,18 +149,19 @@ describe('the matrix', () => {
 
 describe('two people at one matrix', () => {
   test('the second is told what the first saved, and loses nothing of his own', async () => {
-    const second = await browser.secondTab();
-    const first = await browser.visit('/matriz?service_type=avaluo-mg');
-    await browser.visit('/matriz?service_type=avaluo-mg', second);
-    await switchOf(second, whatsappInRepair).click();
-    await switchOf(second, /^Correo, Recepción/).click();
-    await switchOf(first, whatsappInRepair).click();
+    const first = await browser.secondTab();
+    const second = await browser.visit('/matriz?service_type=avaluo-mg');
+    await browser.visit('/matriz?service_type=avaluo-mg', first);
+    await toggle(second, whatsappInRepair);
+    await toggle(second, /^Correo, Recepción/);
+    await toggle(first, whatsappInRepair);
     await first.getByRole('button', { name: 'Opciones de WhatsApp, Reparación' }).click();
     await first.getByRole('dialog').getByLabel('Orden').fill('7');
     await first.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).click();
-    await switchOf(first, /^Notificación push, Entrega/).click();
+    await toggle(first, /^Notificación push, Entrega/);
     await save(first);
     await count(first, 'Sin cambios');
+    await first.close();
 
     await save(second);
     const dialog = second.getByRole('dialog', { name: /^Alguien guardó esta matriz/ });
@@ -163,6 +170,7 @@ describe('two people at one matrix', () => {
     expect(browser.faults.splice(0)).toEqual([
       'console: Failed to load resource: the server responded with a status of 412 (Precondition Failed)',
     ]);
+    await expectSound(browser, 'matrix-conflict');
     await dialog.getByRole('button', { name: 'Poner lo mío sobre lo nuevo' }).click();
     await count(second, '2 cambios sin guardar');
     await switchOf(second, /^Notificación push, Entrega: Apagado/).waitFor();
@@ -171,8 +179,7 @@ describe('two people at one matrix', () => {
     const now = await configurationOf('service_type_id=avaluo-mg&target=clients&taller_id=null');
     const off = now?.matrix.filter(({ enabled }) => !enabled).map(({ channel }) => channel);
     expect(off?.sort()).toEqual(['email', 'push', 'whatsapp']);
-    await second.close();
-  });
+  }, 180_000);
 });
 
 test('nothing went wrong in the browser on the way', () => {

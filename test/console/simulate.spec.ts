@@ -57,7 +57,7 @@ describe('a simulation', () => {
     await mail.getByText('20 de Enero, 2027').first().waitFor();
     expect(await system.query('SELECT FROM event')).toEqual([]);
     await expectSound(browser, 'simulate');
-  });
+  }, 180_000);
 
   test('sends once what was planned, however fast it is clicked, and tells what became of it', async () => {
     const page = await browser.visit(`/simular?customer=${person.id}`);
@@ -77,7 +77,7 @@ describe('a simulation', () => {
     );
     expect(await system.sandbox.waitFor(person.phone)).toHaveLength(1);
     await expectSound(browser, 'simulate-sent');
-  });
+  }, 180_000);
 
   test('begins as an event that was, with its data', async () => {
     const id = await system.accept(appointmentFor(person, { phase_id: 'phase-schedule' }));
@@ -96,7 +96,7 @@ describe('a channel that the matrix of one workshop has switched off', () => {
   test('is told as the reason in a simulation of that workshop, and of no other', async () => {
     const page = await browser.visit('/matriz?service_type=mantenimiento-preventivo&taller=norte');
     await page.getByRole('button', { name: 'Dar una matriz propia' }).click();
-    await page.getByRole('switch', { name: /^WhatsApp, Agendar Cita/ }).click();
+    await page.getByRole('switch', { name: /^WhatsApp, Agendar Cita/ }).press('Space');
     await page.getByRole('button', { name: 'Guardar', exact: true }).click();
     await page.getByRole('status').getByText('Sin cambios').waitFor();
 
@@ -106,7 +106,8 @@ describe('a channel that the matrix of one workshop has switched off', () => {
     await page.getByRole('combobox', { name: 'Vehículo', exact: true }).selectOption({ index: 1 });
     await datum(page, 'Fecha').fill('20 de Enero, 2027');
     await datum(page, 'Hora').fill('14:30');
-    await page.getByRole('combobox', { name: 'Taller', exact: true })
+    await page
+      .getByRole('combobox', { name: 'Taller', exact: true })
       .selectOption({ label: 'Taller Norte' });
     await seePlan(page);
     await page.getByText('Orquestación propia del taller.').waitFor();

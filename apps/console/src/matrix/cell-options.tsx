@@ -126,7 +126,7 @@ function TemplateNote({ found, isKnown, newAddress }: TemplateNoteProps) {
   return (
     <Text size="sm">
       {found ? words.coverage[found.kind] : words.noTemplate}{' '}
-      <Anchor href={found ? `/plantillas/${found.templateId}` : newAddress}>
+      <Anchor underline="always" href={found ? `/plantillas/${found.templateId}` : newAddress}>
         {found ? words.seeTemplate : words.addTemplate}
       </Anchor>
     </Text>

@@ -42,7 +42,7 @@ export function GridCell(props: GridCellProps) {
             tabIndex={tabIndex}
             aria-label={`${label}: ${words.stateOf(cell)}`}
             checked={cell?.enabled ?? false}
-            label={words.stateOf(cell)}
+            label={words.markOf(cell)}
             onChange={({ currentTarget }) =>
               edit.set(place, {
                 ...(cell ?? newCell(cells, phase.id, channel)),
@@ -82,6 +82,7 @@ export function GridCell(props: GridCellProps) {
       </Group>
       {cell?.enabled && coverage && !coverage.has(place) ? (
         <Anchor
+          underline="always"
           size="xs"
           tabIndex={tabIndex}
           href={newTemplateAddress(choice, phase, channel)}

@@ -40,6 +40,7 @@ export const englishMatrix: typeof spanishMatrix = {
   initialized: 'The cells that were missing have what is usual.',
 
   stateOf: (cell) => (cell ? (cell.enabled ? `On, order ${cell.priority}` : 'Off') : 'No cell'),
+  markOf: (cell) => (cell ? (cell.enabled ? `No. ${cell.priority}` : 'Off') : 'No cell'),
   optionsOf: (cell) => `Options of ${cell}`,
   unsaved: 'Not saved',
   differs: 'Differs from the general one',

@@ -40,6 +40,8 @@ export const spanishMatrix = {
 
   stateOf: (cell: Cell | undefined) =>
     cell ? (cell.enabled ? `Encendido, orden ${cell.priority}` : 'Apagado') : 'Sin casilla',
+  markOf: (cell: Cell | undefined) =>
+    cell ? (cell.enabled ? `${cell.priority}.º` : 'Apagado') : 'Sin casilla',
   optionsOf: (cell: string) => `Opciones de ${cell}`,
   unsaved: 'Sin guardar',
   differs: 'Distinto de la general',

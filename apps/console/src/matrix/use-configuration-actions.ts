@@ -20,7 +20,7 @@ export function useConfigurationActions({ data: { id }, etag }: Tagged<Orchestra
   const path = { id };
   const headers = { 'If-Match': etag };
   const told = (message: string) => ({
-    onSuccess: () => notifications.show({ color: 'green', message }),
+    onSuccess: () => notifications.show({ color: 'green', withCloseButton: false, message }),
     onSettled: () => queries.invalidateQueries({ queryKey: configurationsKey }),
   });
   const activate = useMutation({

@@ -29,7 +29,7 @@ export function useCreation({ serviceType, target, taller }: Choice) {
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: configurationsKey });
-      notifications.show({ color: 'green', message: words.created });
+      notifications.show({ color: 'green', withCloseButton: false, message: words.created });
     },
   });
 }

@@ -24,7 +24,7 @@ export function useSaving(id: string, draft: Draft) {
       const count = draft.changes.length;
       queries.setQueryData(taggedKey(id), saved);
       draft.startFrom(saved);
-      notifications.show({ color: 'green', message: words.saved(count) });
+      notifications.show({ color: 'green', withCloseButton: false, message: words.saved(count) });
     },
     // Also after a refusal: what somebody else saved meanwhile is read, and told.
     onSettled: () => queries.invalidateQueries({ queryKey: configurationsKey }),

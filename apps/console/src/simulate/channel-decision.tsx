@@ -36,7 +36,9 @@ export function ChannelDecision({ decision, children }: ChannelDecisionProps) {
         <Questions decision={decision} />
         {template ? (
           <Text size="sm">
-            <Anchor href={`/plantillas/${template.id}`}>{words.template(template.version)}</Anchor>
+            <Anchor underline="always" href={`/plantillas/${template.id}`}>
+              {words.template(template.version)}
+            </Anchor>
             {': '}
             {language === 'es' ? template.text_es : template.text_en}
           </Text>

@@ -76,6 +76,7 @@ function PushCard({ message: { title, body, url } }: { message: Message }) {
       <Text size="sm">{body}</Text>
       {url ? (
         <Anchor
+          underline="always"
           size="xs"
           href={url}
           target="_blank"

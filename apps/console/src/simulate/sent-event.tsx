@@ -18,14 +18,11 @@ export function SentEvent({ id }: { id: string }) {
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : 1000),
   });
   return (
-    <Alert
-      icon={<IconSend aria-hidden />}
-      title={words.sent}
-      role="region"
-      aria-label={words.sent}
-    >
+    <Alert icon={<IconSend aria-hidden />} title={words.sent} role="region" aria-label={words.sent}>
       <Stack gap="sm">
-        <Anchor href={`/notificaciones/${id}`}>{words.openEvent}</Anchor>
+        <Anchor underline="always" href={`/notificaciones/${id}`}>
+          {words.openEvent}
+        </Anchor>
         <Queried query={event}>{(detail) => <WhatHappened event={detail} />}</Queried>
       </Stack>
     </Alert>

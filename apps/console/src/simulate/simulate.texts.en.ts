@@ -52,7 +52,7 @@ export const englishSimulation: typeof spanishSimulation = {
   seePlan: 'See the plan',
 
   accepted: 'This notice would leave',
-  times: (due, until) => `It leaves on ${due} and is of use until ${until}.`,
+  times: (due, until) => `Leaves: ${due}. Of use until: ${until}`,
   refused: 'Nothing would leave like this.',
   refusals: {
     missing_variables: 'Data that the templates need is missing',

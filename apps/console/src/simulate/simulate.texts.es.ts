@@ -51,7 +51,7 @@ export const spanishSimulation = {
   seePlan: 'Ver el plan',
 
   accepted: 'Este aviso saldría',
-  times: (due: string, until: string) => `Sale el ${due} y es útil hasta el ${until}.`,
+  times: (due: string, until: string) => `Sale: ${due}. Es útil hasta: ${until}`,
   refused: 'Así no saldría nada.',
   refusals: {
     missing_variables: 'Faltan datos que las plantillas necesitan',
