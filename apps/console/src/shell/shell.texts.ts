@@ -18,6 +18,8 @@ export const shellTexts = texts({
     panel: 'Panel',
     templates: 'Plantillas',
     notifications: 'Notificaciones',
+    matrix: 'Matriz',
+    simulate: 'Simular',
   },
   en: {
     skip: 'Skip to the content',
@@ -36,5 +38,7 @@ export const shellTexts = texts({
     panel: 'Panel',
     templates: 'Templates',
     notifications: 'Notifications',
+    matrix: 'Matrix',
+    simulate: 'Simulate',
   },
 });
