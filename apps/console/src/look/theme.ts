@@ -3,7 +3,7 @@ import { type CSSVariablesResolver, createTheme, type MantineTheme } from '@mant
 /** One hue of our own, the system's letters (no font is fetched), and text that reads on any fill. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 },
+  primaryShade: 9,
   autoContrast: true,
   respectReducedMotion: true,
   defaultRadius: 'md',

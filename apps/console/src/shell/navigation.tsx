@@ -1,5 +1,5 @@
 import { NavLink } from '@mantine/core';
-import { IconLayoutDashboard, type TablerIcon } from '@tabler/icons-react';
+import { IconDatabase, IconLayoutDashboard, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTexts } from '../text/language.js';
 import { shellTexts } from './shell.texts.js';
@@ -7,12 +7,16 @@ import { shellTexts } from './shell.texts.js';
 interface Entry {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the shell's texts. */
-  name: 'panel';
+  name: 'panel' | 'customers' | 'resources';
   Icon: TablerIcon;
 }
 
 /** The screens in the order in which a day in the workshop asks for them. */
-const entries: Entry[] = [{ to: '/', name: 'panel', Icon: IconLayoutDashboard }];
+const entries: Entry[] = [
+  { to: '/', name: 'panel', Icon: IconLayoutDashboard },
+  { to: '/clientes', name: 'customers', Icon: IconUsers },
+  { to: '/recursos', name: 'resources', Icon: IconDatabase },
+];
 
 export function Navigation() {
   const words = useTexts(shellTexts);

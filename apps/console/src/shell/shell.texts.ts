@@ -16,6 +16,8 @@ export const shellTexts = texts({
     crash: 'Esta pantalla falló',
     reload: 'Cargar de nuevo',
     panel: 'Panel',
+    customers: 'Clientes',
+    resources: 'Recursos',
   },
   en: {
     skip: 'Skip to the content',
@@ -32,5 +34,7 @@ export const shellTexts = texts({
     crash: 'This screen failed',
     reload: 'Load again',
     panel: 'Panel',
+    customers: 'Customers',
+    resources: 'Resources',
   },
 });
