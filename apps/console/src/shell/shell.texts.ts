@@ -20,6 +20,8 @@ export const shellTexts = texts({
     notifications: 'Notificaciones',
     matrix: 'Matriz',
     simulate: 'Simular',
+    customers: 'Clientes',
+    resources: 'Recursos',
   },
   en: {
     skip: 'Skip to the content',
@@ -40,5 +42,7 @@ export const shellTexts = texts({
     notifications: 'Notifications',
     matrix: 'Matrix',
     simulate: 'Simulate',
+    customers: 'Customers',
+    resources: 'Resources',
   },
 });

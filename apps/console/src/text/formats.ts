@@ -12,6 +12,7 @@ function formatsOf(language: Language) {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -22,6 +23,8 @@ function formatsOf(language: Language) {
     exact: (iso: string) => exact.format(new Date(iso)),
     /** `22 nov`, of a calendar day such as `2026-11-22` */
     day: (date: string) => day.format(new Date(`${date}T12:00:00`)),
+    /** `22 nov 2026`, of a calendar day such as `2026-11-22` */
+    date: (of: string) => date.format(new Date(`${of}T12:00:00`)),
     number: (value: number) => number.format(value),
     /** Of a share in per cent, as the API tells it. */
     percent: (value: number) => `${percent.format(value)} %`,

@@ -1,0 +1,25 @@
+import { useRef } from 'react';
+
+/** 32 hexadecimal digits. `crypto.randomUUID` is missing where the page came without TLS. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * An idempotency key for each thing that is made: asked again after an answer was lost, the service
+ * makes nothing twice. Another body is another thing, and so is whatever comes after `done`.
+ */
+export function useOnce() {
+  const last = useRef({ body: '', key: '' });
+  return {
+    headersFor(body: unknown): { 'Idempotency-Key': string } {
+      const text = JSON.stringify(body ?? null);
+      if (text !== last.current.body) last.current = { body: text, key: randomId() };
+      return { 'Idempotency-Key': last.current.key };
+    },
+    done() {
+      last.current = { body: '', key: '' };
+    },
+  };
+}
