@@ -130,5 +130,6 @@ function environmentOf(
     EVOLUTION_INSTANCE: instance,
     EVOLUTION_TIMEOUT: '10',
     PUSH_TRUSTED_ORIGINS: httpUrl,
+    SANDBOX_CONTROL_URL: httpUrl,
   };
 }

@@ -38,6 +38,7 @@ export function composeEnvironment(
     for (const name of variablesOf[channel]) environment[name] = own.sandbox[name];
   }
   if (sandbox.includes('push')) Object.assign(environment, vapid(own));
+  if (sandbox.length > 0) environment.SANDBOX_CONTROL_URL = own.sandbox.SANDBOX_CONTROL_URL;
   if (real.length === 0 && !production) {
     environment.DELIVERY_RETRY_BASE_MS ??= '1000';
     environment.WHATSAPP_PAIR_INTERVAL_MS ??= '0';

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CancelEventData, CancelEventErrors, CancelEventResponses, ClickPushData, ClickPushErrors, ClickPushResponses, CompleteReminderData, CompleteReminderErrors, CompleteReminderResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateOrchestrationData, CreateOrchestrationErrors, CreateOrchestrationResponses, CreateReminderData, CreateReminderErrors, CreateReminderResponses, CreateStaffMemberData, CreateStaffMemberErrors, CreateStaffMemberResponses, CreateTallerData, CreateTallerErrors, CreateTallerResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, CreateVehicleData, CreateVehicleErrors, CreateVehicleResponses, DeleteApiKeyData, DeleteApiKeyErrors, DeleteApiKeyResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteEmailSettingsData, DeleteEmailSettingsErrors, DeleteEmailSettingsResponses, DeleteOdometerReadingData, DeleteOdometerReadingErrors, DeleteOdometerReadingResponses, DeleteOrchestrationData, DeleteOrchestrationErrors, DeleteOrchestrationResponses, DeleteReminderData, DeleteReminderErrors, DeleteReminderResponses, DeleteStaffMemberData, DeleteStaffMemberErrors, DeleteStaffMemberResponses, DeleteTallerData, DeleteTallerErrors, DeleteTallerResponses, DeleteTemplateData, DeleteTemplateErrors, DeleteTemplateResponses, DeleteVehicleData, DeleteVehicleErrors, DeleteVehicleResponses, DeleteWhatsAppSettingsData, DeleteWhatsAppSettingsErrors, DeleteWhatsAppSettingsResponses, DispatchEventData, DispatchEventErrors, DispatchEventResponses, DispatchEventsData, DispatchEventsErrors, DispatchEventsResponses, EraseCustomerData, EraseCustomerErrors, EraseCustomerResponses, ExportCustomerData, ExportCustomerErrors, ExportCustomerResponses, GetAnalyticsSummaryData, GetAnalyticsSummaryErrors, GetAnalyticsSummaryResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetCatalogData, GetCatalogErrors, GetCatalogResponses, GetChannelSettingsData, GetChannelSettingsErrors, GetChannelSettingsResponses, GetChannelsHealthData, GetChannelsHealthErrors, GetChannelsHealthResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDatabaseHealthData, GetDatabaseHealthErrors, GetDatabaseHealthResponses, GetDeadLetterData, GetDeadLetterErrors, GetDeadLetterInternallyData, GetDeadLetterInternallyErrors, GetDeadLetterInternallyResponses, GetDeadLetterResponses, GetEventData, GetEventErrors, GetEventResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetPhaseData, GetPhaseErrors, GetPhaseResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetPushPublicKeyData, GetPushPublicKeyErrors, GetPushPublicKeyResponses, GetPushStatusData, GetPushStatusErrors, GetPushStatusResponses, GetReminderData, GetReminderErrors, GetReminderResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetServiceTypeData, GetServiceTypeErrors, GetServiceTypeResponses, GetStaffMemberData, GetStaffMemberErrors, GetStaffMemberResponses, GetTallerData, GetTallerErrors, GetTallerResponses, GetTaskStatusData, GetTaskStatusErrors, GetTaskStatusResponses, GetTemplateData, GetTemplateErrors, GetTemplateForContextData, GetTemplateForContextErrors, GetTemplateForContextResponses, GetTemplateResponses, GetTemplateVersionData, GetTemplateVersionErrors, GetTemplateVersionResponses, GetVehicleData, GetVehicleErrors, GetVehicleResponses, GroupDeadLettersData, GroupDeadLettersErrors, GroupDeadLettersInternallyData, GroupDeadLettersInternallyErrors, GroupDeadLettersInternallyResponses, GroupDeadLettersResponses, InitializePhasesData, InitializePhasesErrors, InitializePhasesResponses, IsLiveData, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomerRemindersData, ListCustomerRemindersErrors, ListCustomerRemindersResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVehiclesData, ListCustomerVehiclesErrors, ListCustomerVehiclesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersInternallyData, ListDeadLettersInternallyErrors, ListDeadLettersInternallyResponses, ListDeadLettersResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOdometerReadingsData, ListOdometerReadingsErrors, ListOdometerReadingsResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListPhasesData, ListPhasesErrors, ListPhasesResponses, ListProviderAccountsData, ListProviderAccountsErrors, ListProviderAccountsResponses, ListRecentMessagesData, ListRecentMessagesErrors, ListRecentMessagesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListServiceTypesData, ListServiceTypesErrors, ListServiceTypesResponses, ListStaffMembersData, ListStaffMembersErrors, ListStaffMembersResponses, ListTalleresData, ListTalleresErrors, ListTalleresResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListTemplateVariablesData, ListTemplateVariablesErrors, ListTemplateVariablesResponses, ListTemplateVersionsData, ListTemplateVersionsErrors, ListTemplateVersionsResponses, ListVehiclesData, ListVehiclesErrors, ListVehiclesResponses, PatchApiKeyData, PatchApiKeyErrors, PatchApiKeyResponses, PatchCustomerData, PatchCustomerErrors, PatchCustomerResponses, PatchOrchestrationData, PatchOrchestrationErrors, PatchOrchestrationResponses, PatchReminderData, PatchReminderErrors, PatchReminderResponses, PatchStaffMemberData, PatchStaffMemberErrors, PatchStaffMemberResponses, PatchTallerData, PatchTallerErrors, PatchTallerResponses, PatchTemplateData, PatchTemplateErrors, PatchTemplateResponses, PatchVehicleData, PatchVehicleErrors, PatchVehicleResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PutEmailSettingsData, PutEmailSettingsErrors, PutEmailSettingsResponses, PutWhatsAppSettingsData, PutWhatsAppSettingsErrors, PutWhatsAppSettingsResponses, ReceiveEvolutionData, ReceiveEvolutionErrors, ReceiveEvolutionEventData, ReceiveEvolutionEventErrors, ReceiveEvolutionEventResponses, ReceiveEvolutionResponses, ReceiveMailData, ReceiveMailErrors, ReceiveMailResponses, RecordOdometerReadingData, RecordOdometerReadingErrors, RecordOdometerReadingResponses, ReplaceCustomerData, ReplaceCustomerErrors, ReplaceCustomerResponses, ReplaceOrchestrationData, ReplaceOrchestrationErrors, ReplaceOrchestrationResponses, ReplaceReminderData, ReplaceReminderErrors, ReplaceReminderResponses, ReplaceStaffMemberData, ReplaceStaffMemberErrors, ReplaceStaffMemberResponses, ReplaceTallerData, ReplaceTallerErrors, ReplaceTallerResponses, ReplaceTemplateData, ReplaceTemplateErrors, ReplaceTemplateResponses, ReplaceVehicleData, ReplaceVehicleErrors, ReplaceVehicleResponses, ReplayDeadLetterData, ReplayDeadLetterErrors, ReplayDeadLetterInternallyData, ReplayDeadLetterInternallyErrors, ReplayDeadLetterInternallyResponses, ReplayDeadLetterResponses, ReplayDeadLettersData, ReplayDeadLettersErrors, ReplayDeadLettersInternallyData, ReplayDeadLettersInternallyErrors, ReplayDeadLettersInternallyResponses, ReplayDeadLettersResponses, ResetProviderAccountData, ResetProviderAccountErrors, ResetProviderAccountResponses, RestoreTemplateVersionData, RestoreTemplateVersionErrors, RestoreTemplateVersionResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SubscribePushData, SubscribePushErrors, SubscribePushResponses, SyncCustomersData, SyncCustomersErrors, SyncCustomersResponses, SyncVehiclesData, SyncVehiclesErrors, SyncVehiclesResponses, TestEmailSettingsData, TestEmailSettingsErrors, TestEmailSettingsResponses, TestWhatsAppSettingsData, TestWhatsAppSettingsErrors, TestWhatsAppSettingsResponses, UnsubscribePushData, UnsubscribePushErrors, UnsubscribePushResponses, UpdateMatrixData, UpdateMatrixErrors, UpdateMatrixResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses } from './types.gen.js';
+import type { CancelEventData, CancelEventErrors, CancelEventResponses, ClearSandboxFaultsData, ClearSandboxFaultsErrors, ClearSandboxFaultsResponses, ClearSandboxMessagesData, ClearSandboxMessagesErrors, ClearSandboxMessagesResponses, ClickPushData, ClickPushErrors, ClickPushResponses, CompleteReminderData, CompleteReminderErrors, CompleteReminderResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateOrchestrationData, CreateOrchestrationErrors, CreateOrchestrationResponses, CreateReminderData, CreateReminderErrors, CreateReminderResponses, CreateStaffMemberData, CreateStaffMemberErrors, CreateStaffMemberResponses, CreateTallerData, CreateTallerErrors, CreateTallerResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, CreateVehicleData, CreateVehicleErrors, CreateVehicleResponses, DeleteApiKeyData, DeleteApiKeyErrors, DeleteApiKeyResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteEmailSettingsData, DeleteEmailSettingsErrors, DeleteEmailSettingsResponses, DeleteOdometerReadingData, DeleteOdometerReadingErrors, DeleteOdometerReadingResponses, DeleteOrchestrationData, DeleteOrchestrationErrors, DeleteOrchestrationResponses, DeleteReminderData, DeleteReminderErrors, DeleteReminderResponses, DeleteStaffMemberData, DeleteStaffMemberErrors, DeleteStaffMemberResponses, DeleteTallerData, DeleteTallerErrors, DeleteTallerResponses, DeleteTemplateData, DeleteTemplateErrors, DeleteTemplateResponses, DeleteVehicleData, DeleteVehicleErrors, DeleteVehicleResponses, DeleteWhatsAppSettingsData, DeleteWhatsAppSettingsErrors, DeleteWhatsAppSettingsResponses, DispatchEventData, DispatchEventErrors, DispatchEventResponses, DispatchEventsData, DispatchEventsErrors, DispatchEventsResponses, EraseCustomerData, EraseCustomerErrors, EraseCustomerResponses, ExportCustomerData, ExportCustomerErrors, ExportCustomerResponses, GetAnalyticsSummaryData, GetAnalyticsSummaryErrors, GetAnalyticsSummaryResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetCatalogData, GetCatalogErrors, GetCatalogResponses, GetChannelSettingsData, GetChannelSettingsErrors, GetChannelSettingsResponses, GetChannelsHealthData, GetChannelsHealthErrors, GetChannelsHealthResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDatabaseHealthData, GetDatabaseHealthErrors, GetDatabaseHealthResponses, GetDeadLetterData, GetDeadLetterErrors, GetDeadLetterInternallyData, GetDeadLetterInternallyErrors, GetDeadLetterInternallyResponses, GetDeadLetterResponses, GetEventData, GetEventErrors, GetEventResponses, GetHouseChannelsData, GetHouseChannelsErrors, GetHouseChannelsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetPhaseData, GetPhaseErrors, GetPhaseResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetPushPublicKeyData, GetPushPublicKeyErrors, GetPushPublicKeyResponses, GetPushStatusData, GetPushStatusErrors, GetPushStatusResponses, GetQueuesData, GetQueuesErrors, GetQueuesResponses, GetReminderData, GetReminderErrors, GetReminderResponses, GetSandboxData, GetSandboxErrors, GetSandboxMessageData, GetSandboxMessageErrors, GetSandboxMessageResponses, GetSandboxResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetServiceTypeData, GetServiceTypeErrors, GetServiceTypeResponses, GetStaffMemberData, GetStaffMemberErrors, GetStaffMemberResponses, GetTallerData, GetTallerErrors, GetTallerResponses, GetTaskStatusData, GetTaskStatusErrors, GetTaskStatusResponses, GetTemplateData, GetTemplateErrors, GetTemplateForContextData, GetTemplateForContextErrors, GetTemplateForContextResponses, GetTemplateResponses, GetTemplateVersionData, GetTemplateVersionErrors, GetTemplateVersionResponses, GetVehicleData, GetVehicleErrors, GetVehicleResponses, GroupDeadLettersData, GroupDeadLettersErrors, GroupDeadLettersInternallyData, GroupDeadLettersInternallyErrors, GroupDeadLettersInternallyResponses, GroupDeadLettersResponses, InitializePhasesData, InitializePhasesErrors, InitializePhasesResponses, IsLiveData, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomerRemindersData, ListCustomerRemindersErrors, ListCustomerRemindersResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVehiclesData, ListCustomerVehiclesErrors, ListCustomerVehiclesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersInternallyData, ListDeadLettersInternallyErrors, ListDeadLettersInternallyResponses, ListDeadLettersResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOdometerReadingsData, ListOdometerReadingsErrors, ListOdometerReadingsResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListPhasesData, ListPhasesErrors, ListPhasesResponses, ListProviderAccountsData, ListProviderAccountsErrors, ListProviderAccountsResponses, ListRecentMessagesData, ListRecentMessagesErrors, ListRecentMessagesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListSandboxMessagesData, ListSandboxMessagesErrors, ListSandboxMessagesResponses, ListSchedulesData, ListSchedulesErrors, ListSchedulesResponses, ListServiceTypesData, ListServiceTypesErrors, ListServiceTypesResponses, ListStaffMembersData, ListStaffMembersErrors, ListStaffMembersResponses, ListTalleresData, ListTalleresErrors, ListTalleresResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListTemplateVariablesData, ListTemplateVariablesErrors, ListTemplateVariablesResponses, ListTemplateVersionsData, ListTemplateVersionsErrors, ListTemplateVersionsResponses, ListVehiclesData, ListVehiclesErrors, ListVehiclesResponses, PatchApiKeyData, PatchApiKeyErrors, PatchApiKeyResponses, PatchCustomerData, PatchCustomerErrors, PatchCustomerResponses, PatchOrchestrationData, PatchOrchestrationErrors, PatchOrchestrationResponses, PatchReminderData, PatchReminderErrors, PatchReminderResponses, PatchStaffMemberData, PatchStaffMemberErrors, PatchStaffMemberResponses, PatchTallerData, PatchTallerErrors, PatchTallerResponses, PatchTemplateData, PatchTemplateErrors, PatchTemplateResponses, PatchVehicleData, PatchVehicleErrors, PatchVehicleResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PutEmailSettingsData, PutEmailSettingsErrors, PutEmailSettingsResponses, PutSandboxFaultData, PutSandboxFaultErrors, PutSandboxFaultResponses, PutWhatsAppSettingsData, PutWhatsAppSettingsErrors, PutWhatsAppSettingsResponses, ReceiveEvolutionData, ReceiveEvolutionErrors, ReceiveEvolutionEventData, ReceiveEvolutionEventErrors, ReceiveEvolutionEventResponses, ReceiveEvolutionResponses, ReceiveMailData, ReceiveMailErrors, ReceiveMailResponses, RecordOdometerReadingData, RecordOdometerReadingErrors, RecordOdometerReadingResponses, ReplaceCustomerData, ReplaceCustomerErrors, ReplaceCustomerResponses, ReplaceOrchestrationData, ReplaceOrchestrationErrors, ReplaceOrchestrationResponses, ReplaceReminderData, ReplaceReminderErrors, ReplaceReminderResponses, ReplaceStaffMemberData, ReplaceStaffMemberErrors, ReplaceStaffMemberResponses, ReplaceTallerData, ReplaceTallerErrors, ReplaceTallerResponses, ReplaceTemplateData, ReplaceTemplateErrors, ReplaceTemplateResponses, ReplaceVehicleData, ReplaceVehicleErrors, ReplaceVehicleResponses, ReplayDeadLetterData, ReplayDeadLetterErrors, ReplayDeadLetterInternallyData, ReplayDeadLetterInternallyErrors, ReplayDeadLetterInternallyResponses, ReplayDeadLetterResponses, ReplayDeadLettersData, ReplayDeadLettersErrors, ReplayDeadLettersInternallyData, ReplayDeadLettersInternallyErrors, ReplayDeadLettersInternallyResponses, ReplayDeadLettersResponses, ResetProviderAccountData, ResetProviderAccountErrors, ResetProviderAccountResponses, RestoreTemplateVersionData, RestoreTemplateVersionErrors, RestoreTemplateVersionResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SubscribePushData, SubscribePushErrors, SubscribePushResponses, SyncCustomersData, SyncCustomersErrors, SyncCustomersResponses, SyncVehiclesData, SyncVehiclesErrors, SyncVehiclesResponses, TestEmailSettingsData, TestEmailSettingsErrors, TestEmailSettingsResponses, TestHouseChannelData, TestHouseChannelErrors, TestHouseChannelResponses, TestWhatsAppSettingsData, TestWhatsAppSettingsErrors, TestWhatsAppSettingsResponses, UnsubscribePushData, UnsubscribePushErrors, UnsubscribePushResponses, UpdateMatrixData, UpdateMatrixErrors, UpdateMatrixResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1176,6 +1176,120 @@ export const testWhatsAppSettings = <ThrowOnError extends boolean = false>(optio
     security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
     url: '/api/v1/notifications/talleres/{id}/channels/whatsapp/test/',
     ...options
+});
+
+/**
+ * The service's own senders
+ *
+ * They serve every workshop without its own. The environment sets them.
+ */
+export const getHouseChannels = <ThrowOnError extends boolean = false>(options?: Options<GetHouseChannelsData, ThrowOnError>) => (options?.client ?? client).get<GetHouseChannelsResponses, GetHouseChannelsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/notifications/channels/',
+    ...options
+});
+
+/**
+ * Ask the provider whether it would take messages; send nothing
+ *
+ * Greets and logs in, asks for the state of the line, or signs with the keys.
+ */
+export const testHouseChannel = <ThrowOnError extends boolean = false>(options: Options<TestHouseChannelData, ThrowOnError>) => (options.client ?? client).post<TestHouseChannelResponses, TestHouseChannelErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/notifications/channels/{channel}/test/',
+    ...options
+});
+
+/**
+ * How much waits, since when, and who works on it
+ *
+ * Counted in the database, not among the jobs that wake workers.
+ */
+export const getQueues = <ThrowOnError extends boolean = false>(options?: Options<GetQueuesData, ThrowOnError>) => (options?.client ?? client).get<GetQueuesResponses, GetQueuesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/notifications/queues/',
+    ...options
+});
+
+/**
+ * What is done by the clock: when next, and how it went last
+ *
+ * Maintenance reminders come at their hour in the zone of each workshop as well; the times here are of the schedule’s own zone.
+ */
+export const listSchedules = <ThrowOnError extends boolean = false>(options?: Options<ListSchedulesData, ThrowOnError>) => (options?.client ?? client).get<ListSchedulesResponses, ListSchedulesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/notifications/schedules/',
+    ...options
+});
+
+/**
+ * How much arrived, and which faults are in force
+ *
+ * In development alone: 404 where messages leave for real.
+ */
+export const getSandbox = <ThrowOnError extends boolean = false>(options?: Options<GetSandboxData, ThrowOnError>) => (options?.client ?? client).get<GetSandboxResponses, GetSandboxErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/sandbox/',
+    ...options
+});
+
+/**
+ * Forget what arrived
+ *
+ * Our own log of what was sent stays.
+ */
+export const clearSandboxMessages = <ThrowOnError extends boolean = false>(options?: Options<ClearSandboxMessagesData, ThrowOnError>) => (options?.client ?? client).delete<ClearSandboxMessagesResponses, ClearSandboxMessagesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/sandbox/messages/',
+    ...options
+});
+
+/**
+ * What arrived, the newest first
+ *
+ * `search` looks into subject, title, text and HTML. The last 2000 are kept.
+ */
+export const listSandboxMessages = <ThrowOnError extends boolean = false>(options?: Options<ListSandboxMessagesData, ThrowOnError>) => (options?.client ?? client).get<ListSandboxMessagesResponses, ListSandboxMessagesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/sandbox/messages/',
+    ...options
+});
+
+/**
+ * One message, with its HTML and headers
+ *
+ * As its receiver would have it.
+ */
+export const getSandboxMessage = <ThrowOnError extends boolean = false>(options: Options<GetSandboxMessageData, ThrowOnError>) => (options.client ?? client).get<GetSandboxMessageResponses, GetSandboxMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/sandbox/messages/{id}/',
+    ...options
+});
+
+/**
+ * Let a channel, or all of them, work again
+ *
+ * Without `channel` every fault is taken back.
+ */
+export const clearSandboxFaults = <ThrowOnError extends boolean = false>(options?: Options<ClearSandboxFaultsData, ThrowOnError>) => (options?.client ?? client).delete<ClearSandboxFaultsResponses, ClearSandboxFaultsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/sandbox/faults/',
+    ...options
+});
+
+/**
+ * Make a channel fail
+ *
+ * In the place of the fault for the same channel and address, if there is one.
+ */
+export const putSandboxFault = <ThrowOnError extends boolean = false>(options: Options<PutSandboxFaultData, ThrowOnError>) => (options.client ?? client).put<PutSandboxFaultResponses, PutSandboxFaultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    url: '/api/v1/sandbox/faults/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

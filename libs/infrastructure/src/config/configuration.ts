@@ -71,6 +71,8 @@ export interface Configuration {
     /** Origins named by the operator that pass the guard as they are (the sandbox's). */
     trustedOrigins: string[];
   } | null;
+  /** Where the sandbox's control API answers; null where there is none, and in production. */
+  sandboxUrl: string | null;
   frontendUrl: string;
   defaultTallerName: string;
 }
@@ -153,6 +155,7 @@ function arrange(env: Environment): Configuration {
     evolution: evolutionOf(env),
     evolutionTimeoutMs: env.EVOLUTION_TIMEOUT * 1000,
     push: pushOf(env),
+    sandboxUrl: env.SANDBOX_CONTROL_URL?.replace(/\/+$/, '') ?? null,
     frontendUrl: env.FRONTEND_URL.replace(/\/+$/, ''),
     defaultTallerName: env.TALLER_NAME,
   };
