@@ -1,5 +1,11 @@
 import { NavLink } from '@mantine/core';
-import { IconLayoutDashboard, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconInbox,
+  IconLayoutDashboard,
+  IconSettings,
+  IconStack2,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTexts } from '../text/language.js';
 import { shellTexts } from './shell.texts.js';
@@ -7,12 +13,17 @@ import { shellTexts } from './shell.texts.js';
 interface Entry {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the shell's texts. */
-  name: 'panel';
+  name: 'panel' | 'sandbox' | 'queues' | 'settings';
   Icon: TablerIcon;
 }
 
 /** The screens in the order in which a day in the workshop asks for them. */
-const entries: Entry[] = [{ to: '/', name: 'panel', Icon: IconLayoutDashboard }];
+const entries: Entry[] = [
+  { to: '/', name: 'panel', Icon: IconLayoutDashboard },
+  { to: '/bandeja', name: 'sandbox', Icon: IconInbox },
+  { to: '/colas', name: 'queues', Icon: IconStack2 },
+  { to: '/ajustes', name: 'settings', Icon: IconSettings },
+];
 
 export function Navigation() {
   const words = useTexts(shellTexts);

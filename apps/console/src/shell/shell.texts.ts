@@ -16,6 +16,9 @@ export const shellTexts = texts({
     crash: 'Esta pantalla falló',
     reload: 'Cargar de nuevo',
     panel: 'Panel',
+    sandbox: 'Bandeja de prueba',
+    queues: 'Colas',
+    settings: 'Ajustes',
   },
   en: {
     skip: 'Skip to the content',
@@ -32,5 +35,8 @@ export const shellTexts = texts({
     crash: 'This screen failed',
     reload: 'Load again',
     panel: 'Panel',
+    sandbox: 'Test inbox',
+    queues: 'Queues',
+    settings: 'Settings',
   },
 });
