@@ -3,7 +3,7 @@ import { type CSSVariablesResolver, createTheme, type MantineTheme } from '@mant
 /** One hue of our own, the system's letters (no font is fetched), and text that reads on any fill. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 },
+  primaryShade: 9,
   autoContrast: true,
   respectReducedMotion: true,
   defaultRadius: 'md',
@@ -35,7 +35,8 @@ function textOnLight(of: MantineTheme, shade: 2 | 9): Record<string, string> {
   return Object.fromEntries(
     Object.entries(of.colors).map(([name, tuple]) => [
       `--mantine-color-${name}-light-color`,
-      tuple[shade],
+      // Green and orange miss it on their own tint even at their darkest (4.0 and 3.9 to 1).
+      shade === 9 ? `color-mix(in srgb, ${tuple[shade]}, black 25%)` : tuple[shade],
     ]),
   );
 }

@@ -48,14 +48,16 @@ function Mail({ message: { id, subject, text }, open }: ArrivedCardProps) {
   const words = useTexts(sandboxTexts);
   const heading = subject ?? words.noSubject;
   return (
-    <UnstyledButton onClick={() => open(id)} aria-label={words.open(heading)}>
-      <Card withBorder padding="sm">
-        <Text fw={600}>{heading}</Text>
-        <Text size="sm" c="dimmed" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
-          {text}
+    <Card withBorder padding="sm">
+      <UnstyledButton onClick={() => open(id)} aria-label={words.open(heading)}>
+        <Text fw={600} td="underline">
+          {heading}
         </Text>
-      </Card>
-    </UnstyledButton>
+      </UnstyledButton>
+      <Text size="sm" c="dimmed" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
+        {text}
+      </Text>
+    </Card>
   );
 }
 

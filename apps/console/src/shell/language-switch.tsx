@@ -11,7 +11,7 @@ export function LanguageSwitch() {
       variant="subtle"
       size="compact-sm"
       lang={other}
-      aria-label={words.otherLanguage}
+      aria-label={`${other.toUpperCase()}: ${words.otherLanguage}`}
       onClick={() => choose(other)}
     >
       {other.toUpperCase()}

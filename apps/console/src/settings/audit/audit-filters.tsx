@@ -13,11 +13,8 @@ const resources = [
   'dead_letters',
   'orchestration',
   'provider_account',
-  'reminder',
-  'staff_member',
   'taller',
   'template',
-  'vehicle',
 ];
 
 /** What the trail is looked through for; it stands in the address bar. */

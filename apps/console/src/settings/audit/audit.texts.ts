@@ -8,13 +8,9 @@ const resources: { es: Record<string, string>; en: Record<string, string> } = {
     dead_letter: 'Aviso que no salió',
     dead_letters: 'Avisos que no salieron',
     orchestration: 'Matriz',
-    orchestration_config: 'Matriz',
     provider_account: 'Salida con problemas',
-    reminder: 'Recordatorio',
-    staff_member: 'Personal',
     taller: 'Taller',
     template: 'Plantilla',
-    vehicle: 'Vehículo',
   },
   en: {
     api_key: 'API key',
@@ -23,13 +19,9 @@ const resources: { es: Record<string, string>; en: Record<string, string> } = {
     dead_letter: 'Notice that did not leave',
     dead_letters: 'Notices that did not leave',
     orchestration: 'Matrix',
-    orchestration_config: 'Matrix',
     provider_account: 'Way out with problems',
-    reminder: 'Reminder',
-    staff_member: 'Staff',
     taller: 'Workshop',
     template: 'Template',
-    vehicle: 'Vehicle',
   },
 };
 

@@ -19,20 +19,29 @@ const whole = /^\d{1,2}$/;
  * as our own schedules and the usual changes of them go; others are told as they are written.
  */
 export function cronWords(cron: string, words: CronLanguage): string {
-  const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/);
+  const [minute = '', hour = '', ...days] = cron.trim().split(/\s+/);
+  const said = hour === '*' ? oftenWords(minute, days, words) : dayWords(minute, hour, days, words);
+  return said ?? words.other(cron);
+}
+
+function oftenWords(minute: string, days: string[], words: CronLanguage): string | undefined {
+  if (days.join(' ') !== '* * *') return undefined;
+  if (minute === '*') return words.everyMinute;
   const step = /^\*\/(\d{1,2})$/.exec(minute)?.[1];
-  const isEveryDay = day === '*' && month === '*' && weekday === '*';
-  if (hour === '*' && isEveryDay) {
-    if (minute === '*') return words.everyMinute;
-    if (step !== undefined) return words.everyMinutes(Number(step));
-    if (whole.test(minute)) return words.hourly(Number(minute));
-  }
-  if (!whole.test(minute) || !whole.test(hour)) return words.other(cron);
+  if (step !== undefined) return words.everyMinutes(Number(step));
+  return whole.test(minute) ? words.hourly(Number(minute)) : undefined;
+}
+
+function dayWords(
+  minute: string,
+  hour: string,
+  [day = '', month = '', weekday = '']: string[],
+  words: CronLanguage,
+): string | undefined {
+  if (!whole.test(minute) || !whole.test(hour) || month !== '*') return undefined;
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
-  if (isEveryDay) return words.daily(time);
-  if (day === '*' && month === '*' && /^[0-7]$/.test(weekday)) {
-    return words.weekly(words.weekdays[Number(weekday) % 7] ?? weekday, time);
-  }
-  if (whole.test(day) && month === '*' && weekday === '*') return words.monthly(Number(day), time);
-  return words.other(cron);
+  if (day === '*' && weekday === '*') return words.daily(time);
+  const named = words.weekdays[Number(weekday) % 7];
+  if (day === '*' && named !== undefined) return words.weekly(named, time);
+  return weekday === '*' && whole.test(day) ? words.monthly(Number(day), time) : undefined;
 }
