@@ -18,7 +18,9 @@ import { EventsRepository } from '#infrastructure/persistence/events.repository.
 import { OdometerRepository } from '#infrastructure/persistence/odometer.repository.js';
 import { OrchestrationRepository } from '#infrastructure/persistence/orchestration.repository.js';
 import { PushSubscriptionsRepository } from '#infrastructure/persistence/push-subscriptions.repository.js';
+import { QueuesRepository } from '#infrastructure/persistence/queues.repository.js';
 import { RemindersRepository } from '#infrastructure/persistence/reminders.repository.js';
+import { SchedulesRepository } from '#infrastructure/persistence/schedules.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { StaffMembersRepository } from '#infrastructure/persistence/staff-members.repository.js';
 import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
@@ -67,6 +69,8 @@ import { inboxProviders } from './inbox/inbox.providers.js';
 import { InboxStreamController } from './inbox/inbox-stream.controller.js';
 import { PushController } from './push/push.controller.js';
 import { PushClickController } from './push/push-click.controller.js';
+import { QueuesController } from './queues/queues.controller.js';
+import { SchedulesController } from './queues/schedules.controller.js';
 import { AuditController } from './resources/audit.controller.js';
 import { ChannelSettingsController } from './resources/channel-settings.controller.js';
 import { ChannelSettings } from './resources/channel-settings.js';
@@ -74,6 +78,7 @@ import { CustomerDataController } from './resources/customer-data.controller.js'
 import { CustomerDetailsController } from './resources/customer-details.controller.js';
 import { CustomersController } from './resources/customers.controller.js';
 import { ErasureSweep } from './resources/erasure-sweep.js';
+import { HouseChannelsController } from './resources/house-channels.controller.js';
 import { MatrixController } from './resources/matrix.controller.js';
 import { OdometerController } from './resources/odometer.controller.js';
 import { OrchestrationController } from './resources/orchestration.controller.js';
@@ -92,6 +97,8 @@ import { TemplateToolsController } from './resources/template-tools.controller.j
 import { TemplateVersionsController } from './resources/template-versions.controller.js';
 import { TemplatesController } from './resources/templates.controller.js';
 import { VehiclesController } from './resources/vehicles.controller.js';
+import { SandboxController } from './sandbox/sandbox.controller.js';
+import { sandboxWorld } from './sandbox/sandbox.providers.js';
 import { ServiceController } from './service.controller.js';
 import { SyncController } from './sync/sync.controller.js';
 import { TasksController } from './sync/tasks.controller.js';
@@ -151,6 +158,10 @@ export function apiModule(
       OdometerController,
       RemindersController,
       ChannelSettingsController,
+      HouseChannelsController,
+      QueuesController,
+      SchedulesController,
+      SandboxController,
       AnalyticsController,
       AttentionController,
       ProviderAccountsController,
@@ -184,6 +195,9 @@ export function apiModule(
       },
       bind(DeadLettersRepository, [DataSource]),
       bind(ProviderAccountsRepository, [DataSource]),
+      bind(QueuesRepository, [DataSource]),
+      bind(SchedulesRepository, [DataSource]),
+      sandboxWorld,
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),

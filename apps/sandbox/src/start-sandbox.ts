@@ -132,5 +132,6 @@ function environmentOf(
     EVOLUTION_TIMEOUT: '10',
     PUSH_TRUSTED_ORIGINS: httpUrl,
     SANDBOX_CHANNELS: channels.join(','),
+    SANDBOX_CONTROL_URL: httpUrl,
   };
 }

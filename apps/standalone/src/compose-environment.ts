@@ -39,6 +39,7 @@ export function composeEnvironment(
   }
   environment.SANDBOX_CHANNELS = sandbox.join(',');
   if (sandbox.includes('push')) Object.assign(environment, vapid(own));
+  if (sandbox.length > 0) environment.SANDBOX_CONTROL_URL = own.sandbox.SANDBOX_CONTROL_URL;
   if (real.length === 0 && !production) {
     environment.DELIVERY_RETRY_BASE_MS ??= '1000';
     environment.WHATSAPP_PAIR_INTERVAL_MS ??= '0';

@@ -42,7 +42,10 @@ export class ConsoleBrowser {
   /** Waits until the screen has its heading and nothing is loading any more. */
   async settled(page = this.page): Promise<void> {
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('status', { name: /^(Cargando|Loading)$/ }).waitFor({ state: 'hidden' });
+    const loading = page.getByRole('status', { name: /^(Cargando|Loading)$/ });
+    // Several parts of a screen may load, each at its own pace.
+    do await loading.first().waitFor({ state: 'hidden' });
+    while ((await loading.count()) > 0);
   }
 
   /** Another tab of the same person; its faults are counted as well. */

@@ -5,7 +5,7 @@ import { type Contact, ContactFields, useContactLabels } from '../customers/cont
 import { Form } from '../parts/editing/form.js';
 import { useEditing } from '../parts/editing/use-editing.js';
 import { useTold } from '../parts/use-told.js';
-import { askTagged, ifMatch, type Tagged } from '../service/ask-tagged.js';
+import { askTagged, ifMatch, type Tagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { customerTexts } from './customer.texts.js';
 import { Section } from './section.js';

@@ -5,7 +5,7 @@ import { getCustomer } from '#contracts/client/sdk.gen.js';
 import { customersTexts } from '../customers/customers.texts.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
-import { askTagged } from '../service/ask-tagged.js';
+import { askTagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { ContactSection } from './contact-section.js';
 import { customerTexts } from './customer.texts.js';

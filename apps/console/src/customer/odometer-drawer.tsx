@@ -15,7 +15,7 @@ import { useEditing } from '../parts/editing/use-editing.js';
 import { Queried } from '../parts/states.js';
 import { useTold } from '../parts/use-told.js';
 import { ask } from '../service/ask.js';
-import type { Tagged } from '../service/ask-tagged.js';
+import type { Tagged } from '../service/tagged.js';
 import { useOnce } from '../service/use-once.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';

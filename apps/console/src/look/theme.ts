@@ -36,7 +36,8 @@ function textOnLight(of: MantineTheme, shade: 2 | 9): Record<string, string> {
   return Object.fromEntries(
     Object.entries(of.colors).map(([name, tuple]) => [
       `--mantine-color-${name}-light-color`,
-      tuple[shade],
+      // Green and orange miss it on their own tint even at their darkest (4.0 and 3.9 to 1).
+      shade === 9 ? `color-mix(in srgb, ${tuple[shade]}, black 25%)` : tuple[shade],
     ]),
   );
 }

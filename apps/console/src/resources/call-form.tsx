@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Form } from '../parts/editing/form.js';
 import { type Edit, useEditing } from '../parts/editing/use-editing.js';
 import { ServiceProblem } from '../service/ask.js';
-import type { Tagged } from '../service/ask-tagged.js';
+import type { Tagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import type { Row } from './call-resource.js';
 import { type FormValues, toBody, toForm } from './document/form-values.js';

@@ -6,7 +6,7 @@ import { Page } from '../parts/page.js';
 import { Empty, Queried } from '../parts/states.js';
 import { useTold } from '../parts/use-told.js';
 import { ask } from '../service/ask.js';
-import { askTagged, ifMatch, type Tagged } from '../service/ask-tagged.js';
+import { askTagged, ifMatch, type Tagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { CallForm } from './call-form.js';
 import { callResource, type Row } from './call-resource.js';

@@ -19,3 +19,8 @@ export async function askTagged<Data>(
   // Of what has no tag, no state matches an empty one: nothing is overwritten unseen.
   return { data, etag: response?.headers.get('etag') ?? '' };
 }
+
+/** The header that lets a change be made to the state that was seen, and to no other. */
+export function ifMatch(etag: string): { 'If-Match': string } {
+  return { 'If-Match': etag };
+}

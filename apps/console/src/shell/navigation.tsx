@@ -1,5 +1,17 @@
 import { NavLink } from '@mantine/core';
-import { IconLayoutDashboard, IconTemplate, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconInbox,
+  IconLayoutDashboard,
+  IconLayoutGrid,
+  IconListDetails,
+  IconPlayerPlay,
+  IconSettings,
+  IconStack2,
+  IconTemplate,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTexts } from '../text/language.js';
 import { shellTexts } from './shell.texts.js';
@@ -7,14 +19,32 @@ import { shellTexts } from './shell.texts.js';
 interface Entry {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the shell's texts. */
-  name: 'panel' | 'templates';
+  name:
+    | 'panel'
+    | 'notifications'
+    | 'matrix'
+    | 'templates'
+    | 'customers'
+    | 'simulate'
+    | 'sandbox'
+    | 'queues'
+    | 'settings'
+    | 'resources';
   Icon: TablerIcon;
 }
 
 /** The screens in the order in which a day in the workshop asks for them. */
 const entries: Entry[] = [
   { to: '/', name: 'panel', Icon: IconLayoutDashboard },
+  { to: '/notificaciones', name: 'notifications', Icon: IconListDetails },
+  { to: '/matriz', name: 'matrix', Icon: IconLayoutGrid },
   { to: '/plantillas', name: 'templates', Icon: IconTemplate },
+  { to: '/clientes', name: 'customers', Icon: IconUsers },
+  { to: '/simular', name: 'simulate', Icon: IconPlayerPlay },
+  { to: '/bandeja', name: 'sandbox', Icon: IconInbox },
+  { to: '/colas', name: 'queues', Icon: IconStack2 },
+  { to: '/ajustes', name: 'settings', Icon: IconSettings },
+  { to: '/recursos', name: 'resources', Icon: IconDatabase },
 ];
 
 export function Navigation() {

@@ -22,6 +22,9 @@ export const shellTexts = texts({
     simulate: 'Simular',
     customers: 'Clientes',
     resources: 'Recursos',
+    sandbox: 'Bandeja de prueba',
+    queues: 'Colas',
+    settings: 'Ajustes',
   },
   en: {
     skip: 'Skip to the content',
@@ -44,5 +47,8 @@ export const shellTexts = texts({
     simulate: 'Simulate',
     customers: 'Customers',
     resources: 'Resources',
+    sandbox: 'Test inbox',
+    queues: 'Queues',
+    settings: 'Settings',
   },
 });

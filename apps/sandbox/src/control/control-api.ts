@@ -26,6 +26,13 @@ const filterSchema = z.strictObject({
   after: z.coerce.number().int().min(0).optional(),
 });
 
+const listSchema = filterSchema.extend({
+  /** The last so many alone; `count` is of all. */
+  newest: z.coerce.number().int().min(1).optional(),
+  /** The first so many alone. */
+  oldest: z.coerce.number().int().min(1).optional(),
+});
+
 const waitSchema = filterSchema.extend({
   count: z.coerce.number().int().min(1).max(2000).default(1),
   timeoutMs: z.coerce.number().int().min(0).max(600_000).default(10_000),
@@ -67,8 +74,10 @@ function route(exchange: Exchange, world: World): Answer | Promise<Answer> | und
     case 'GET /sandbox/state':
       return json(200, { ...inbox.counts(), faults: faults.list().length });
     case 'GET /sandbox/messages': {
-      const messages = inbox.list(filterSchema.parse(queryOf(exchange))).map(viewOf);
-      return json(200, { count: messages.length, messages });
+      const { newest, oldest, ...filter } = listSchema.parse(queryOf(exchange));
+      const found = inbox.list(filter);
+      const messages = newest ? found.slice(-newest) : found.slice(0, oldest);
+      return json(200, { count: found.length, messages: messages.map(viewOf) });
     }
     case 'GET /sandbox/messages/wait':
       return wait(waitSchema.parse(queryOf(exchange)), inbox);

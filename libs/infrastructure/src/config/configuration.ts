@@ -73,6 +73,8 @@ export interface Configuration {
   } | null;
   /** Whose messages end in the sandbox: what the console says of them. */
   sandboxChannels: Channel[];
+  /** Where the sandbox's control API answers; null where there is none, and in production. */
+  sandboxUrl: string | null;
   frontendUrl: string;
   defaultTallerName: string;
 }
@@ -156,6 +158,7 @@ function arrange(env: Environment): Configuration {
     evolutionTimeoutMs: env.EVOLUTION_TIMEOUT * 1000,
     push: pushOf(env),
     sandboxChannels: env.SANDBOX_CHANNELS,
+    sandboxUrl: env.SANDBOX_CONTROL_URL?.replace(/\/+$/, '') ?? null,
     frontendUrl: env.FRONTEND_URL.replace(/\/+$/, ''),
     defaultTallerName: env.TALLER_NAME,
   };

@@ -158,6 +158,7 @@ export const environment = z
     SANDBOX_CHANNELS: list.pipe(
       z.array(z.enum(channels, { error: 'channels with commas, e.g. email,whatsapp,push' })),
     ),
+    SANDBOX_CONTROL_URL: url(/^http$/, 'http://127.0.0.1:8025').optional(),
 
     FRONTEND_URL: url(/^https?$/, 'https://app.example.com').default('http://localhost:3000'),
     TALLER_NAME: z.string().default('Ambacar Service'),
@@ -182,7 +183,13 @@ export const environment = z
     if (env.BOUNCE_ADDRESS && !env.SECRET_KEY) {
       refuse('SECRET_KEY', 'with BOUNCE_ADDRESS, e.g. the output of: openssl rand -hex 32');
     }
+    if (env.SANDBOX_CONTROL_URL && !isLoopback(new URL(env.SANDBOX_CONTROL_URL).hostname)) {
+      refuse('SANDBOX_CONTROL_URL', 'on this machine alone, e.g. http://127.0.0.1:8025');
+    }
     if (env.NODE_ENV !== 'production') return;
+    if (env.SANDBOX_CONTROL_URL) {
+      refuse('SANDBOX_CONTROL_URL', 'is for development alone; remove it');
+    }
     if (env.API_AUTH === 'off') {
       refuse('API_AUTH', 'off is for development alone; remove it, and make a key for each caller');
     }

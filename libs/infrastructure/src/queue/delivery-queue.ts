@@ -44,6 +44,11 @@ export class DeliveryQueue implements WakeUps {
     for (const lane of this.lanes.values()) await lane.probe();
   }
 
+  /** How many workers listen to a channel's queue now; throws when its store does not answer. */
+  async workers(channel: Channel): Promise<number> {
+    return this.lanes.get(channel)?.workers() ?? 0;
+  }
+
   /** Writes what is still waiting, as far as the store answers, then lets go of the connections. */
   async close(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.close()));

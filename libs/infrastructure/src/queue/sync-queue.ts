@@ -31,6 +31,11 @@ export class SyncQueue implements SyncWakeUps {
     return this.lane.probe();
   }
 
+  /** How many workers listen to it now; throws when its store does not answer. */
+  workers(): Promise<number> {
+    return this.lane.workers();
+  }
+
   /** Writes what is still waiting, as far as the store answers, then lets go of the connection. */
   close(): Promise<void> {
     return this.lane.close();

@@ -52,6 +52,11 @@ export class WakeUpLane {
     await this.queue.getWaitingCount();
   }
 
+  /** How many workers listen to the queue now; throws when its store does not answer. */
+  workers(): Promise<number> {
+    return this.queue.getWorkersCount();
+  }
+
   /**
    * Writes what is still waiting, then lets go of the connection. A store that does not answer is
    * given a few seconds: Redis' client would wait for as long as it is away.

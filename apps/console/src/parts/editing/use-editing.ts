@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ServiceProblem } from '../../service/ask.js';
-import type { Tagged } from '../../service/ask-tagged.js';
+import type { Tagged } from '../../service/tagged.js';
 import { changedMembers, errorOf } from './changed-members.js';
 
 /** What is to be saved. */

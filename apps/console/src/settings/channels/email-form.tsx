@@ -1,0 +1,97 @@
+import { NativeSelect, NumberInput, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import {
+  deleteEmailSettings,
+  putEmailSettings,
+  testEmailSettings,
+} from '#contracts/client/sdk.gen.js';
+import type { EmailSettingsView } from '#contracts/client/types.gen.js';
+import { refusalOf } from '../../parts/use-save.js';
+import { ask } from '../../service/ask.js';
+import { useTexts } from '../../text/language.js';
+import { channelsTexts } from './channels.texts.js';
+import { OwnChannel } from './own-channel.js';
+
+const securities = ['implicit-tls', 'starttls', 'none'] as const;
+
+/** A taller's mail server. The password is written and never read back. */
+export function EmailForm({ taller, known }: { taller: string; known: EmailSettingsView | null }) {
+  const words = useTexts(channelsTexts);
+  const [draft, setDraft] = useState({
+    host: known?.host ?? '',
+    port: known?.port ?? 465,
+    security: known?.security ?? ('implicit-tls' as const),
+    user: known?.user ?? '',
+    from_email: known?.from_email ?? '',
+    password: '',
+  });
+  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
+  const path = { id: taller };
+  const put = () => {
+    const { user, password, ...rest } = draft;
+    const body = { ...rest, user: user || null, ...(password && { password }) };
+    return ask(putEmailSettings({ path, body }));
+  };
+  return (
+    <OwnChannel
+      taller={taller}
+      channel="email"
+      isOwn={known !== null}
+      put={put}
+      test={() => ask(testEmailSettings({ path }))}
+      drop={() => ask(deleteEmailSettings({ path }))}
+    >
+      {(error) => (
+        <>
+          <TextInput
+            label={words.host}
+            value={draft.host}
+            onChange={({ currentTarget: { value } }) => change({ host: value })}
+            error={refusalOf(error, 'host')}
+            required
+          />
+          <NumberInput
+            label={words.port}
+            value={draft.port}
+            min={1}
+            max={65_535}
+            hideControls
+            onChange={(value) => change({ port: Number(value) })}
+            error={refusalOf(error, 'port')}
+            required
+          />
+          <NativeSelect
+            label={words.security}
+            data={securities.map((value) => ({ value, label: words.securities[value] }))}
+            value={draft.security}
+            onChange={({ currentTarget: { value } }) =>
+              change({ security: securities.find((each) => each === value) ?? 'none' })
+            }
+          />
+          <TextInput
+            label={words.user}
+            value={draft.user}
+            autoComplete="off"
+            onChange={({ currentTarget: { value } }) => change({ user: value })}
+            error={refusalOf(error, 'user')}
+          />
+          <PasswordInput
+            label={words.password}
+            description={known?.password_set ? words.secretSet : words.secretUnset}
+            value={draft.password}
+            autoComplete="new-password"
+            onChange={({ currentTarget: { value } }) => change({ password: value })}
+            error={refusalOf(error, 'password')}
+          />
+          <TextInput
+            label={words.from}
+            value={draft.from_email}
+            onChange={({ currentTarget: { value } }) => change({ from_email: value })}
+            error={refusalOf(error, 'from_email')}
+            required
+          />
+        </>
+      )}
+    </OwnChannel>
+  );
+}
