@@ -78,18 +78,32 @@ export class InMemoryLadders {
     dueAtMs: number,
   ): string[] {
     const { addresses = [], advanceAfterMs } = ladder[rung] ?? {};
-    const made = addresses.map((address, index) => ({
-      ...fresh,
-      id: `${id}/${rung}/${index}`,
-      notificationId: id,
-      rung,
-      dueAtMs,
-      validUntilMs,
-      advanceAtMs: advanceAfterMs === undefined ? null : dueAtMs + advanceAfterMs,
-      address,
-    }));
+    // Member by member: spreading a template of them took a fifth of the simulation's time.
+    const made = addresses.map(
+      (address, index): KeptMessage => ({
+        id: `${id}/${rung}/${index}`,
+        notificationId: id,
+        rung,
+        state: 'queued',
+        attempts: 0,
+        fence: 0,
+        dueAtMs,
+        validUntilMs,
+        advanceAtMs: advanceAfterMs === undefined ? null : dueAtMs + advanceAfterMs,
+        leaseUntilMs: 0,
+        lookUpFirst: false,
+        startedAtMs: 0,
+        address,
+        uncounted: 0,
+        losses: 0,
+        heldBy: null,
+        slotAtMs: null,
+      }),
+    );
     for (const message of made) this.messages.set(message.id, message);
-    this.byNotification.set(id, [...this.messagesOf(id), ...made]);
+    const kept = this.byNotification.get(id);
+    if (kept) kept.push(...made);
+    else this.byNotification.set(id, made);
     return made.map((message) => message.id);
   }
 
@@ -112,16 +126,3 @@ export class InMemoryLadders {
 
 /** States in which a later rung may still start: what arrived may be less than its rung asks. */
 const climbing: readonly NotificationState[] = ['in_progress', 'sent', 'delivered'];
-
-const fresh = {
-  state: 'queued' as MessageState,
-  attempts: 0,
-  fence: 0,
-  leaseUntilMs: 0,
-  lookUpFirst: false,
-  startedAtMs: 0,
-  uncounted: 0,
-  losses: 0,
-  heldBy: null,
-  slotAtMs: null,
-};

@@ -42,8 +42,11 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   dueOn(channel: string): string[] {
-    const due = [...this.messages.values()].filter((message) => this.isDue(message));
-    return due.filter(({ address }) => address.channel === channel).map(({ id }) => id);
+    const due: string[] = [];
+    for (const message of this.messages.values()) {
+      if (message.address.channel === channel && this.isDue(message)) due.push(message.id);
+    }
+    return due;
   }
 
   async claim(messageIds: readonly string[], leaseMs: number): Promise<ClaimedMessage[]> {
@@ -68,16 +71,19 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   async claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
-    const suspect = [...this.messages.values()].find(
-      (kept) => this.isDue(kept) && kept.losses >= 2,
-    );
-    return suspect ? this.begin(suspect, leaseMs, {}) : null;
+    for (const kept of this.messages.values()) {
+      if (kept.losses >= 2 && this.isDue(kept)) return this.begin(kept, leaseMs, {});
+    }
+    return null;
   }
 
   async takeProbes(): Promise<AccountToProbe[]> {
-    const waiting = [...this.messages.values()].filter(({ state }) => state === 'queued');
-    const names = new Set(waiting.flatMap(({ heldBy }) => heldBy ?? []));
-    return this.accounts?.takeProbes(names, this.nowMs) ?? [];
+    if (!this.accounts) return [];
+    const names = new Set<string>();
+    for (const { state, heldBy } of this.messages.values()) {
+      if (state === 'queued' && heldBy !== null) names.add(heldBy);
+    }
+    return this.accounts.takeProbes(names, this.nowMs);
   }
 
   async claimProbe({ account }: AccountToProbe, leaseMs: number): Promise<ClaimedMessage | null> {
@@ -97,10 +103,12 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   async takeOverLost(limit: number, leaseMs: number): Promise<ClaimedMessage[]> {
-    const lost = [...this.messages.values()].filter(
-      ({ state, leaseUntilMs }) => state === 'sending' && leaseUntilMs < this.nowMs,
-    );
-    return lost.slice(0, limit).map((message) => {
+    const lost: KeptMessage[] = [];
+    for (const message of this.messages.values()) {
+      if (lost.length === limit) break;
+      if (message.state === 'sending' && message.leaseUntilMs < this.nowMs) lost.push(message);
+    }
+    return lost.map((message) => {
       message.losses += 1;
       return this.hold(message, leaseMs, {});
     });
