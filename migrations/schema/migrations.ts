@@ -18,6 +18,7 @@ import { TryRunsAgain1795305600016 } from './1795305600016-try-runs-again.js';
 import { KeepErasedPeopleErased1795305600018 } from './1795305600018-keep-erased-people-erased.js';
 import { CreateStaffInbox1795305600019 } from './1795305600019-create-staff-inbox.js';
 import { SearchTheLogAndTimeIt1795305600021 } from './1795305600021-search-the-log-and-time-it.js';
+import { RememberCancellations1795305600022 } from './1795305600022-remember-cancellations.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -42,4 +43,5 @@ export const migrations = [
   KeepErasedPeopleErased1795305600018,
   CreateStaffInbox1795305600019,
   SearchTheLogAndTimeIt1795305600021,
+  RememberCancellations1795305600022,
 ];

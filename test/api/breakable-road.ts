@@ -14,6 +14,7 @@ export class BreakableRoad {
 
   /** Opens it on a port, by default a free one. */
   open(port = 0): Promise<number> {
+    this.frozen = false;
     const server = createServer((near) => {
       const far = connect(this.target, this.host);
       for (const [from, to] of [

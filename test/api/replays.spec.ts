@@ -216,6 +216,29 @@ describe('a replay by group', () => {
     expect(await rig.get(`${letters}groups/`)).toMatchObject({ count: 0 });
   });
 
+  test('and alone at the same moment is one new notification of each', async () => {
+    const failed: { id: string }[] = [];
+    for (let count = 0; count < 6; count += 1) failed.push(await rig.fail());
+    await schedule();
+    await rig.query('UPDATE dead_letter SET replay_due_at = now()');
+    const fault = (_id: string, error: unknown) => {
+      throw error;
+    };
+    const answers = await Promise.all([
+      ...failed.map(({ id }) => rig.replay(id)),
+      sweeper().sweep(10, fault),
+      sweeper().sweep(10, fault),
+    ]);
+    const made = await rig.query<{ id: string; replay_of: string }>(
+      'SELECT id, replay_of FROM notification WHERE replay_of IS NOT NULL',
+    );
+    expect(made.map(({ replay_of: of }) => of).sort()).toEqual(failed.map(({ id }) => id).sort());
+    for (const [place, { id }] of failed.entries()) {
+      const as = made.find((one) => one.replay_of === id)?.id;
+      expect(answers[place]).toMatchObject({ outcome: 'replayed', replayed_as: as });
+    }
+  });
+
   test.each([
     ['kind', { ...group, kind: 'webhook' }],
     ['cause', { ...group, cause: '' }],

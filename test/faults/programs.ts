@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 /** Where the build lies, and the sources beside it. */
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const preload = join(dist, '../test/faults/crash-points/preload.mjs');
+/** What is loaded before a process' own code, by the variable that asks for it. */
+const preloads = {
+  CRASH_AT: join(dist, '../test/faults/crash-points/preload.mjs'),
+  CLOCK_OFF_BY_MS: join(dist, '../test/faults/clocks/wrong-clock.mjs'),
+};
 
 /** A process of the service. */
 export interface Program {
@@ -30,10 +34,12 @@ export interface ProgramOptions {
   logFile: string;
 }
 
-/** Starts a compiled program as an installation would; CRASH_AT in its environment kills it. */
+/** Starts a compiled program as an installation would; some variables bring a fault with them. */
 export function startProgram(options: ProgramOptions): Program {
   const { name, path, environment, parameters = [], logFile } = options;
-  const flags = environment.CRASH_AT ? ['--import', preload] : [];
+  const flags = Object.entries(preloads).flatMap(([variable, file]) =>
+    environment[variable] ? ['--import', file] : [],
+  );
   const child = spawn(process.execPath, [...flags, join(dist, path), ...parameters], {
     env: { PATH: process.env.PATH, NODE_ENV: 'development', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

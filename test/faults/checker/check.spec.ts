@@ -238,6 +238,18 @@ describe('a world that saw something else is found out:', () => {
       'ghost',
     ],
     [
+      'a first channel’s message arrived, too, and nothing says that it might',
+      ({ arrivals, now }) =>
+        arrivals.push({
+          channel: 'whatsapp',
+          to: '+593990000001',
+          atMs: now,
+          messageId: 'x',
+          topic: null,
+        }),
+      'two_channels_untold',
+    ],
+    [
       'a client was told of two events',
       ({ client: told }) =>
         told.push({ kind: 'accepted', key: 'retried', eventId: 'another', atMs: 0 }),

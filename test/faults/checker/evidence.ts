@@ -52,6 +52,8 @@ export interface TimelineEvidence {
     to?: string;
     because?: string;
     receipt?: string;
+    /** Of a next rung: an earlier one's message may have arrived. */
+    sent_twice_possible?: boolean;
   };
 }
 

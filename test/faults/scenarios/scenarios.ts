@@ -1,3 +1,4 @@
+import { clocks } from './clocks.js';
 import { crashPoints } from './crash-points.js';
 import { database } from './database.js';
 import { kills } from './kills.js';
@@ -8,6 +9,7 @@ import { queue } from './queue.js';
 import { replays } from './replays.js';
 import { restarts } from './restarts.js';
 import type { Scenario } from './scenario.js';
+import { silence } from './silence.js';
 
 /** Every kind of fault, in the order in which they are done. */
 export const scenarios: readonly Scenario[] = [
@@ -16,7 +18,9 @@ export const scenarios: readonly Scenario[] = [
   ...replays,
   ...migrations,
   ...pauses,
+  ...clocks,
   ...database,
+  ...silence,
   ...queue,
   ...providers,
   ...restarts,

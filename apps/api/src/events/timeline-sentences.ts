@@ -67,6 +67,8 @@ const reasons: Readonly<Record<string, Words>> = {
     en: 'several processes ended while they held it',
   },
   cannot_be_confirmed: { es: 'no se pudo confirmar', en: 'it could not be confirmed' },
+  canceled: { es: 'el evento fue cancelado', en: 'the event was canceled' },
+  superseded: { es: 'un aviso más nuevo lo reemplazó', en: 'a newer notice took its place' },
 };
 
 const ends: Readonly<Record<string, Words>> = {
@@ -179,13 +181,20 @@ function again(seconds: string): Words {
 function sayNextRung({ data }: TimelineRow): Sentence {
   const to = nameOf(data.to);
   const why = reasonOf(data.because);
+  const again = data.sent_twice_possible === true ? twice : { es: '', en: '' };
   return {
     kind: 'next_rung',
-    outcome: null,
-    es: `Sigue el próximo canal, ${to.es}: ${why.es}.`,
-    en: `The next channel follows, ${to.en}: ${why.en}.`,
+    outcome: data.sent_twice_possible === true ? 'sent_twice_possible' : null,
+    es: `Sigue el próximo canal, ${to.es}: ${why.es}.${again.es}`,
+    en: `The next channel follows, ${to.en}: ${why.en}.${again.en}`,
   };
 }
+
+/** An answer was lost, so that the person may get it on both channels. */
+const twice: Words = {
+  es: ' Puede que el anterior sí haya llegado.',
+  en: ' The one before may have arrived for all that.',
+};
 
 /** Holds whose end is a promise; that of the others is when it is looked at again. */
 const timed = new Set(['quiet_hours']);

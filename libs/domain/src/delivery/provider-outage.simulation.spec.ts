@@ -44,19 +44,19 @@ function aWorld(isUp: (nowMs: number) => boolean) {
     await delivery.execute('email', ledger.dueOn('email'), slots.email);
     await delivery.execute('push', ledger.dueOn('push'), slots.push);
   };
-  const isWaiting = () =>
-    [...ledger.messages.values()].some(
-      ({ state, address }) => state === 'queued' && address.channel === 'email',
-    );
+  const isWaiting = () => {
+    for (const { state, address } of ledger.ladders.openMessages()) {
+      if (state === 'queued' && address.channel === 'email') return true;
+    }
+    return false;
+  };
   return { accounts, ledger, calls, push, add, turn, isWaiting };
 }
 
-describe('a provider that is down for six hours while thousands of messages wait', () => {
-  const count = 1000;
-  const perSecond = 5;
+describe('a provider that is down for six hours', () => {
   const backMs = 6 * hourMs;
 
-  const spend = async () => {
+  const spend = async (count: number, perSecond: number) => {
     const world = aWorld((ms) => ms >= backMs);
     const { accounts, ledger, push, add, turn, isWaiting } = world;
     accounts.paces.email = { ...unpaced, perMinute: perSecond * 60 };
@@ -73,22 +73,30 @@ describe('a provider that is down for six hours while thousands of messages wait
     return world;
   };
 
-  test('is asked once in half a minute, and all leave at its pace when it is back', async () => {
-    const { calls, ledger } = await spend();
-    const probes = calls.filter(({ ms }) => ms >= 30_000 && ms < backMs).map(({ ms }) => ms);
-    expect(probes.length).toBeGreaterThan(600);
-    expect(probes.length).toBeLessThanOrEqual(720);
-    for (const [place, ms] of probes.slice(1).entries()) {
-      expect(ms - (probes[place] ?? 0)).toBeGreaterThanOrEqual(30_000);
-    }
-    const emails = [...ledger.messages.values()].filter(({ id }) => id.startsWith('n'));
-    expect(emails.filter(({ state }) => state !== 'sent')).toEqual([]);
-    expect(Math.max(...emails.map((one) => one.attempts - one.uncounted))).toBeLessThanOrEqual(2);
-    const sentAt = calls.filter(({ ok }) => ok).map(({ ms }) => ms);
-    const rate = count / (((sentAt.at(-1) ?? 0) - (sentAt[0] ?? 0)) / 1000);
-    expect(rate).toBeGreaterThanOrEqual(0.95 * perSecond);
-    expect(rate).toBeLessThanOrEqual(1.02 * perSecond);
-  }, 60_000);
+  test.each([
+    [1000, 5],
+    [50_000, 50],
+  ])(
+    'while %i messages wait is asked once in half a minute, and all leave at its pace when it is back',
+    async (count, perSecond) => {
+      const { calls, ledger } = await spend(count, perSecond);
+      const probes = calls.filter(({ ms }) => ms >= 30_000 && ms < backMs).map(({ ms }) => ms);
+      expect(probes.length).toBeGreaterThan(600);
+      expect(probes.length).toBeLessThanOrEqual(720);
+      for (const [place, ms] of probes.slice(1).entries()) {
+        expect(ms - (probes[place] ?? 0)).toBeGreaterThanOrEqual(30_000);
+      }
+      const emails = [...ledger.messages.values()].filter(({ id }) => id.startsWith('n'));
+      expect(emails.filter(({ state }) => state !== 'sent')).toEqual([]);
+      const tries = emails.map((one) => one.attempts - one.uncounted);
+      expect(tries.reduce((most, one) => Math.max(most, one), 0)).toBeLessThanOrEqual(2);
+      const sentAt = calls.filter(({ ok }) => ok).map(({ ms }) => ms);
+      const rate = count / (((sentAt.at(-1) ?? 0) - (sentAt[0] ?? 0)) / 1000);
+      expect(rate).toBeGreaterThanOrEqual(0.95 * perSecond);
+      expect(rate).toBeLessThanOrEqual(1.02 * perSecond);
+    },
+    60_000,
+  );
 });
 
 describe('a provider that comes and goes every ten seconds for half an hour', () => {

@@ -45,6 +45,8 @@ export class InMemoryLadders {
   readonly messages = new Map<string, KeptMessage>();
   readonly notifications = new Map<string, KeptNotification>();
   private readonly byNotification = new Map<string, KeptMessage[]>();
+  private unended: KeptMessage[] = [];
+  private looks = 0;
 
   /** Keeps a notification with its first rung's messages, due at once. Gives back their ids. */
   add(id: string, ladder: Rung[], validUntilMs = Number.POSITIVE_INFINITY): string[] {
@@ -78,19 +80,45 @@ export class InMemoryLadders {
     dueAtMs: number,
   ): string[] {
     const { addresses = [], advanceAfterMs } = ladder[rung] ?? {};
-    const made = addresses.map((address, index) => ({
-      ...fresh,
-      id: `${id}/${rung}/${index}`,
-      notificationId: id,
-      rung,
-      dueAtMs,
-      validUntilMs,
-      advanceAtMs: advanceAfterMs === undefined ? null : dueAtMs + advanceAfterMs,
-      address,
-    }));
+    // Member by member: spreading a template of them took a fifth of the simulation's time.
+    const made = addresses.map(
+      (address, index): KeptMessage => ({
+        id: `${id}/${rung}/${index}`,
+        notificationId: id,
+        rung,
+        state: 'queued',
+        attempts: 0,
+        fence: 0,
+        dueAtMs,
+        validUntilMs,
+        advanceAtMs: advanceAfterMs === undefined ? null : dueAtMs + advanceAfterMs,
+        leaseUntilMs: 0,
+        lookUpFirst: false,
+        startedAtMs: 0,
+        address,
+        uncounted: 0,
+        losses: 0,
+        heldBy: null,
+        slotAtMs: null,
+      }),
+    );
     for (const message of made) this.messages.set(message.id, message);
-    this.byNotification.set(id, [...this.messagesOf(id), ...made]);
+    this.unended.push(...made);
+    const kept = this.byNotification.get(id);
+    if (kept) kept.push(...made);
+    else this.byNotification.set(id, made);
     return made.map((message) => message.id);
+  }
+
+  /**
+   * All messages that are queued or being sent, in the order in which they were made, and some that
+   * have left both. A look over all 50,000 that a long outage leaves took most of its time.
+   */
+  openMessages(): readonly KeptMessage[] {
+    this.looks += 1;
+    // None ever comes back to the queue from another state.
+    if (this.looks % looksToForget === 0) this.unended = this.unended.filter(isOpen);
+    return this.unended;
   }
 
   messageOf(id: string): KeptMessage {
@@ -113,15 +141,8 @@ export class InMemoryLadders {
 /** States in which a later rung may still start: what arrived may be less than its rung asks. */
 const climbing: readonly NotificationState[] = ['in_progress', 'sent', 'delivered'];
 
-const fresh = {
-  state: 'queued' as MessageState,
-  attempts: 0,
-  fence: 0,
-  leaseUntilMs: 0,
-  lookUpFirst: false,
-  startedAtMs: 0,
-  uncounted: 0,
-  losses: 0,
-  heldBy: null,
-  slotAtMs: null,
-};
+const looksToForget = 64;
+
+function isOpen({ state }: KeptMessage): boolean {
+  return state === 'queued' || state === 'sending';
+}

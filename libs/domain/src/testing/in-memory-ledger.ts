@@ -42,8 +42,11 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   dueOn(channel: string): string[] {
-    const due = [...this.messages.values()].filter((message) => this.isDue(message));
-    return due.filter(({ address }) => address.channel === channel).map(({ id }) => id);
+    const due: string[] = [];
+    for (const message of this.ladders.openMessages()) {
+      if (message.address.channel === channel && this.isDue(message)) due.push(message.id);
+    }
+    return due;
   }
 
   async claim(messageIds: readonly string[], leaseMs: number): Promise<ClaimedMessage[]> {
@@ -68,22 +71,28 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   async claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
-    const suspect = [...this.messages.values()].find(
-      (kept) => this.isDue(kept) && kept.losses >= 2,
-    );
-    return suspect ? this.begin(suspect, leaseMs, {}) : null;
+    for (const kept of this.ladders.openMessages()) {
+      if (kept.losses >= 2 && this.isDue(kept)) return this.begin(kept, leaseMs, {});
+    }
+    return null;
   }
 
   async takeProbes(): Promise<AccountToProbe[]> {
-    const waiting = [...this.messages.values()].filter(({ state }) => state === 'queued');
-    const names = new Set(waiting.flatMap(({ heldBy }) => heldBy ?? []));
-    return this.accounts?.takeProbes(names, this.nowMs) ?? [];
+    if (!this.accounts) return [];
+    const names = new Set<string>();
+    for (const { state, heldBy } of this.ladders.openMessages()) {
+      if (state === 'queued' && heldBy !== null) names.add(heldBy);
+    }
+    return this.accounts.takeProbes(names, this.nowMs);
   }
 
   async claimProbe({ account }: AccountToProbe, leaseMs: number): Promise<ClaimedMessage | null> {
-    const [first] = this.heldBy(account)
-      .filter(({ validUntilMs, losses }) => validUntilMs > this.nowMs && losses < 2)
-      .sort((a, b) => Number(a.lookUpFirst) - Number(b.lookUpFirst) || a.dueAtMs - b.dueAtMs);
+    let first: KeptMessage | null = null;
+    for (const kept of this.ladders.openMessages()) {
+      if (kept.state !== 'queued' || kept.heldBy !== account) continue;
+      if (kept.validUntilMs <= this.nowMs || kept.losses >= 2) continue;
+      if (!first || asksSooner(kept, first)) first = kept;
+    }
     return first ? this.begin(first, leaseMs, { probe: true }) : null;
   }
 
@@ -97,10 +106,12 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   async takeOverLost(limit: number, leaseMs: number): Promise<ClaimedMessage[]> {
-    const lost = [...this.messages.values()].filter(
-      ({ state, leaseUntilMs }) => state === 'sending' && leaseUntilMs < this.nowMs,
-    );
-    return lost.slice(0, limit).map((message) => {
+    const lost: KeptMessage[] = [];
+    for (const message of this.ladders.openMessages()) {
+      if (lost.length === limit) break;
+      if (message.state === 'sending' && message.leaseUntilMs < this.nowMs) lost.push(message);
+    }
+    return lost.map((message) => {
       message.losses += 1;
       return this.hold(message, leaseMs, {});
     });
@@ -113,7 +124,7 @@ export class InMemoryLedger extends DeliveryLedger {
   sweepAccounts(): void {
     const { accounts } = this;
     if (!accounts) return;
-    for (const message of this.messages.values()) {
+    for (const message of this.ladders.openMessages()) {
       if (!this.isDue(message)) continue;
       const until = accounts.parkUntil(accountOf(message), this.nowMs);
       if (until === null) continue;
@@ -122,7 +133,7 @@ export class InMemoryLedger extends DeliveryLedger {
       message.dueAtMs = until;
     }
     for (const account of accounts.released()) {
-      const parked = this.heldBy(account).filter(({ slotAtMs }) => slotAtMs === null);
+      const parked = this.parkedFor(account);
       const turns = accounts.takeTurns(account, parked.length, this.nowMs);
       for (const [index, message] of parked.entries()) {
         message.slotAtMs = turns[index] ?? this.nowMs;
@@ -169,11 +180,15 @@ export class InMemoryLedger extends DeliveryLedger {
     return state === 'queued' && dueAtMs <= this.nowMs && validUntilMs > this.nowMs;
   }
 
-  /** The messages that wait for an account, the one that came first in front. */
-  private heldBy(account: string): KeptMessage[] {
-    return [...this.messages.values()].filter(
-      ({ state, heldBy }) => state === 'queued' && heldBy === account,
-    );
+  /** The messages that wait for an account without a turn, the one that came first in front. */
+  private parkedFor(account: string): KeptMessage[] {
+    const parked: KeptMessage[] = [];
+    for (const kept of this.ladders.openMessages()) {
+      if (kept.state === 'queued' && kept.heldBy === account && kept.slotAtMs === null) {
+        parked.push(kept);
+      }
+    }
+    return parked;
   }
 
   private candidate(message: KeptMessage) {
@@ -233,6 +248,11 @@ export class InMemoryLedger extends DeliveryLedger {
       ...how,
     };
   }
+}
+
+/** Of what waits for an account: one whose answer was lost asks last, the others when they are due. */
+function asksSooner(one: KeptMessage, other: KeptMessage): boolean {
+  return one.lookUpFirst === other.lookUpFirst ? one.dueAtMs < other.dueAtMs : other.lookUpFirst;
 }
 
 function accountOf({ address }: KeptMessage): string {

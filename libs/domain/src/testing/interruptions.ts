@@ -8,14 +8,27 @@ import type { InMemoryLadders, KeptMessage, KeptNotification } from './in-memory
 export class Interruptions {
   constructor(private readonly ladders: InMemoryLadders) {}
 
-  /** As a cancellation or a newer event of the same business key does. */
+  /**
+   * As a cancellation or a newer event of the same business key does. Of what was sent already no
+   * other rung starts, and nothing more leaves; what came back and was all there is has failed.
+   */
   stop(notificationId: string, as: 'canceled' | 'superseded'): void {
     const notification = this.ladders.notificationOf(notificationId);
-    if (notification.state !== 'in_progress') return;
-    this.ladders.end(notification, as);
-    for (const message of this.ladders.messagesOf(notificationId)) {
-      if (message.state === 'queued') message.state = as;
+    const messages = this.ladders.messagesOf(notificationId);
+    const wentOut = notification.state === 'sent' || notification.state === 'delivered';
+    if (notification.state === 'in_progress') this.ladders.end(notification, as);
+    else if (!wentOut) return;
+    for (const message of messages) {
+      if (message.state === 'queued') leave(message, as);
+      else if (wentOut) {
+        message.advanceAtMs = null;
+        if (message.state === 'sending') message.validUntilMs = this.ladders.nowMs;
+      }
     }
+    if (!wentOut) return;
+    notification.ladder = notification.ladder.slice(0, topOf(messages) + 1);
+    const step = decideClimb(notification.ladder, messages);
+    if (step.kind === 'give_up') this.ladders.end(notification, 'failed');
   }
 
   /** As the withdrawal of a consent does. */

@@ -31,12 +31,15 @@ export class PlainTemplateEngine extends TemplateEngine {
 /** Every version has the same text. `fails` is thrown instead where it is set. */
 export class OneTextLibrary implements TemplateLibrary {
   fails: Error | undefined;
+  private readonly text: CompiledTemplate;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(parts: Parts) {
+    this.text = new PlainTemplateEngine().compile(parts);
+  }
 
   async compiled(): Promise<CompiledTemplate> {
     if (this.fails) throw this.fails;
-    return new PlainTemplateEngine().compile(this.parts);
+    return this.text;
   }
 }
 

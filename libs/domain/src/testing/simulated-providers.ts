@@ -19,6 +19,8 @@ const outcomes: [AttemptOutcome, ...AttemptOutcome[]] = [
 ];
 
 export class ProcessDied extends Error {}
+/** The same one each time: to write down where each of a hundred thousand came from takes seconds. */
+const death = new ProcessDied();
 
 /**
  * Providers that take, refuse, lose answers, and see processes die or stand still in the middle of
@@ -61,7 +63,7 @@ export class SimulatedProviders {
     const outcome = this.tape.oneIn(3) ? this.tape.pick(outcomes) : this.usual();
     const isTaken = outcome.kind === 'accepted' || (outcome.kind === 'unknown' && this.isLuck());
     if (isTaken) count(this.arrivals, message.messageId);
-    if (this.tape.oneIn(25)) throw new ProcessDied();
+    if (this.tape.oneIn(25)) throw death;
     if (!this.tape.oneIn(30)) return outcome;
     this.onFreeze();
     return new Promise((resolve) => this.frozen.push(() => resolve(outcome)));

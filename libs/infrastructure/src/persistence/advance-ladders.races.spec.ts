@@ -102,10 +102,11 @@ describe('a rung whose time is over, at one moment with others', () => {
         for (const [one, two] of pairs) {
           await Promise.all([perform(one, process, eventId), perform(two, other, eventId)]);
         }
-        // To the end of the ladder: what is left is sent or too late.
+        // To the end of the ladder: what is left is sent, too late, or was stopped on its way.
         for (let turn = 0; turn < 6; turn += 1) {
           await perform('sent', process, eventId);
           await perform('late', process, eventId);
+          await process.outbox.expire(10);
         }
         const [row] = await query(whatIsLeft);
         expect(row).toMatchObject({ open: 0, twice: 0 });

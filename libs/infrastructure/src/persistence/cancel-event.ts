@@ -22,6 +22,11 @@ export async function cancelEvent(
   // Before, so that a replay either is seen by what follows or finds that it may not be; and
   // after, for what failed while the notifications' rows were waited for.
   await manager.query(closeDeadLetters, [eventId]);
+  // For what came back or will: a replay locks the dead letter first, and its event then.
+  await manager.query(
+    'UPDATE event SET canceled_at = clock_timestamp() WHERE id = $1 AND canceled_at IS NULL',
+    [eventId],
+  );
   const canceled = await manager.query<{ id: string }[]>(cancelNotifications, [eventId]);
   await manager.query(closeDeadLetters, [eventId]);
   const ids = canceled.map(({ id }) => id);
@@ -36,7 +41,7 @@ export async function cancelEvent(
 
 /**
  * Locks those notifications of events of which something was sent and more may be: a later rung is
- * under way, or would start when its time comes. They stay as they are.
+ * under way, would start when its time comes, or when what was sent comes back.
  */
 export async function lockGoingOn(
   manager: EntityManager,
@@ -46,7 +51,8 @@ export async function lockGoingOn(
     `SELECT id FROM notification n
      WHERE event_id = ANY($1::uuid[]) AND state IN ('sent', 'delivered') AND EXISTS (
        SELECT FROM message m WHERE m.notification_id = n.id
-         AND (m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending')))
+       HAVING max(m.rung) + 1 < jsonb_array_length(n.ladder)
+         OR bool_or(m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending')))
      ORDER BY id FOR UPDATE`,
     [eventIds],
   );
@@ -57,6 +63,8 @@ export async function lockGoingOn(
  * Lets nothing of notifications leave any more that is in the queue, and no rung start. What is
  * being sent now may end as it will: where its notification has not ended, it is past its use, so
  * that it does not go back to the queue.
+ *
+ * @param goingOn stay as they are; those of which nothing is left but what came back have failed
  */
 export async function stopMessages(
   manager: EntityManager,
@@ -74,7 +82,31 @@ export async function stopMessages(
          AND (state IN ('queued', 'sending') OR advance_at IS NOT NULL)`,
     [state, ended, goingOn],
   );
+  if (goingOn.length === 0) return;
+  await manager.query(cutLadders, [goingOn]);
+  await manager.query(failWhatCameBack, [goingOn, state]);
 }
+
+/** No rung is left to start: neither by the clock nor when what was sent comes back. */
+const cutLadders = `
+  UPDATE notification n SET ladder = (
+    SELECT jsonb_agg(rung ORDER BY place)
+    FROM jsonb_array_elements(n.ladder) WITH ORDINALITY AS planned(rung, place)
+    WHERE place <= (SELECT max(m.rung) + 1 FROM message m WHERE m.notification_id = n.id))
+  WHERE id = ANY($1::uuid[])
+`;
+
+const failWhatCameBack = `
+  WITH ended AS (
+    UPDATE notification n SET state = 'failed', state_reason = $2, ended_at = clock_timestamp()
+    WHERE id = ANY($1::uuid[]) AND state = 'sent' AND NOT EXISTS (
+      SELECT FROM message m WHERE m.notification_id = n.id
+        AND m.state IN ('queued', 'sending', 'sent', 'delivered', 'read'))
+    RETURNING id
+  )
+  INSERT INTO timeline (notification_id, kind, data)
+  SELECT id, 'ended', jsonb_build_object('state', 'failed', 'reason', $2::text) FROM ended
+`;
 
 const cancelNotifications = `
   WITH canceled AS (

@@ -219,6 +219,4 @@ const endOlder = `
   JOIN event o ON o.business_key = newest.business_key AND o.target = newest.target
     AND o.id <> newest.id
   JOIN notification n ON n.event_id = o.id AND n.state IN ('sent', 'delivered')
-  WHERE EXISTS (SELECT FROM message m WHERE m.notification_id = n.id
-    AND (m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending')))
 `;

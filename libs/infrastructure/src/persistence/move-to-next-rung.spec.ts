@@ -124,6 +124,33 @@ describe('a message that is given up', () => {
   });
 });
 
+describe('a next channel says that the message may come twice', () => {
+  const lost = { kind: 'unknown', code: 'timeout', detail: 'no answer' } as const;
+  const gone = { kind: 'transient', code: 'not_arrived', detail: 'it is not there' } as const;
+  const told = async () =>
+    (await query(`SELECT data FROM timeline WHERE kind = 'next_rung' ORDER BY id`)).map(
+      ({ data }: { data: Record<string, unknown> }) => data.sent_twice_possible,
+    );
+
+  test('when an answer was lost and could not be found', async () => {
+    const [message] = await acceptAndClaim(process);
+    if (!message) throw new Error('nothing was claimed');
+    await process.ledger.record(ended(message, 'next_rung', { outcome: lost }));
+    expect(await told()).toEqual([true]);
+  });
+
+  test('and not when the provider was asked since, or when no answer was lost', async () => {
+    const [message] = await acceptAndClaim(process);
+    if (!message) throw new Error('nothing was claimed');
+    await process.ledger.record(ended(message, 'retry', { outcome: lost }));
+    const [again] = await process.ledger.claim([message.id], 60_000);
+    if (again) await process.ledger.record(ended(again, 'next_rung', { outcome: gone }));
+    const [other] = await acceptAndClaim(process);
+    if (other) await process.ledger.record(ended(other, 'next_rung'));
+    expect(await told()).toEqual([undefined, undefined]);
+  });
+});
+
 describe('two devices of one rung', () => {
   test('that fail together start the next rung once', async () => {
     for (let round = 0; round < 5; round += 1) {

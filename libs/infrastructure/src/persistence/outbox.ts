@@ -95,7 +95,7 @@ const expire = `
   ), dead AS (
     INSERT INTO dead_letter (id, kind, cause, detail, taller_id)
     SELECT c.id, 'notification', 'bounced', 'expired', e.taller_id
-    FROM came_back c JOIN event e ON e.id = c.event_id
+    FROM came_back c JOIN event e ON e.id = c.event_id WHERE e.canceled_at IS NULL
   ), told AS (
     INSERT INTO timeline (notification_id, kind, data)
     SELECT id, 'ended', '{"state": "expired"}'::jsonb FROM ended

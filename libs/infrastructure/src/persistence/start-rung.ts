@@ -10,6 +10,7 @@ import {
 import type { Rung } from '#domain/dispatch/plan.js';
 import { heldQuiet, holdRung, type RungStart } from '#domain/quiet/hold-rung.js';
 import { addDeadNotification } from './dead-letters/add-dead-letter.js';
+import { mayHaveLeft } from './may-have-left.js';
 
 /** A notification whose row the transaction has locked. */
 export interface LockedNotification {
@@ -138,6 +139,7 @@ export async function startRung(
     from: like.channel,
     to: channel,
     because,
+    ...((await mayHaveLeft(manager, notificationId)) ? { sent_twice_possible: true } : {}),
   });
   const made = rung.addresses.map((address) => ({ id: uuidv7(), address }));
   const isLater = keepsHour || start.heldUntil !== null;

@@ -39,6 +39,23 @@ export class DeliveryQueue implements WakeUps {
     else this.drainAll();
   }
 
+  /**
+   * Wakes workers, and gives back the messages that the queue does not take. It may have taken some
+   * of them: whoever claims a message first has it.
+   */
+  async offer<Message extends { id: string; channel: Channel }>(
+    messages: readonly Message[],
+  ): Promise<Message[]> {
+    const left = await Promise.all(
+      channels.map(async (channel) => {
+        const own = messages.filter((message) => message.channel === channel);
+        const ids = own.map(({ id }) => id);
+        return own.length === 0 || (await this.lanes.get(channel)?.offer(ids)) ? [] : own;
+      }),
+    );
+    return left.flat();
+  }
+
   /** Resolves when the queue's store answered; throws when it does not. */
   async probe(): Promise<void> {
     for (const lane of this.lanes.values()) await lane.probe();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ConnectionOptions, Queue } from 'bullmq';
 import { endsInTime } from '../process/in-time.js';
 import { forProducers } from './queue-backend.js';
@@ -21,6 +22,7 @@ export class WakeUpLane {
   private readonly waiting: string[] = [];
   /** The writing under way, to its end. */
   private draining: Promise<void> | null = null;
+  private isOffering = false;
 
   /** @param onLost hears of each error, with how many ids were dropped by it */
   constructor(
@@ -47,6 +49,27 @@ export class WakeUpLane {
     if (this.waiting.length > 0) void this.write();
   }
 
+  /**
+   * Writes ids at once. False where the store does not take them within a second, be it away or
+   * silent, or is still silent of those before: they are the caller's again.
+   */
+  async offer(ids: readonly string[]): Promise<boolean> {
+    if (this.isOffering) return false;
+    this.isOffering = true;
+    const taken = this.writeAll(ids)
+      .then(
+        () => true,
+        (error) => {
+          this.onLost(error, 0);
+          return false;
+        },
+      )
+      .finally(() => {
+        this.isOffering = false;
+      });
+    return Promise.race([taken, pause(takesWithinMs, false, { ref: false })]);
+  }
+
   /** Resolves when the queue's store answered; throws when it does not. */
   async probe(): Promise<void> {
     await this.queue.getWaitingCount();
@@ -71,6 +94,13 @@ export class WakeUpLane {
     this.queue.disconnect().catch(() => undefined);
   }
 
+  private async writeAll(ids: readonly string[]): Promise<void> {
+    const { jobName, mostIds, jobOf } = this.form;
+    for (let next = 0; next < ids.length; next += mostIds) {
+      await this.queue.add(jobName, jobOf(ids.slice(next, next + mostIds)));
+    }
+  }
+
   private write(): Promise<void> {
     this.draining ??= this.writeWaiting().finally(() => {
       this.draining = null;
@@ -90,6 +120,7 @@ export class WakeUpLane {
 }
 
 const closeWithinMs = 3000;
+const takesWithinMs = 1000;
 
 /** Ids kept while the queue's store does not answer; the sweep finds the rest. */
 const maximumWaiting = 20_000;

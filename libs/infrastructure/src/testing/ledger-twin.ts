@@ -111,8 +111,6 @@ export class LedgerTwin {
         await new Outbox(this.dataSource).expire(100);
         return;
       case 'cancel':
-        // Of what was sent already, the simulation stops nothing yet.
-        if (this.memory.ladders.notificationOf(name).state !== 'in_progress') return;
         interruptions.stop(name, 'canceled');
         await this.dataSource.transaction((manager) => cancelEvent(manager, this.idIn(name)));
         return;

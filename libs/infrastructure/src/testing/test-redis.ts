@@ -10,6 +10,9 @@ export interface TestRedis {
   url: string;
   /** Ends it as a power cut does; what it held is gone. */
   kill(): Promise<void>;
+  /** Lets it stand still: it takes connections and answers nothing. */
+  freeze(): void;
+  thaw(): void;
   /** Starts it again at the same place, empty. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +46,8 @@ export async function startTestRedis(): Promise<TestRedis | null> {
   return {
     url,
     kill,
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
     restart: async () => {
       server = await start();
       await answers(url);

@@ -31,7 +31,29 @@ export function arrivedAsTold(run: Case): Violation[] {
     }
     if (times > 1) found.push(...unexplained(run, message, entries, unknown));
   }
-  return found;
+  return [...found, ...onTwoChannels(run, arrivalsOf)];
+}
+
+/** Reasons for which a next rung follows one that is known to have been sent. */
+const openly = ['not_delivered_in_time', 'not_read_in_time', 'bounced'];
+
+/** What arrived on two rungs of a ladder says on its timeline that it might. */
+function onTwoChannels(
+  run: Case,
+  arrivalsOf: ReadonlyMap<string, readonly unknown[]>,
+): Violation[] {
+  return run.notifications.flatMap(({ id }) => {
+    const arrived = (run.messagesOf.get(id) ?? []).filter((message) => arrivalsOf.has(message.id));
+    const rungs = new Set(arrived.map(({ rung }) => rung));
+    const isTold = (run.storyOf.get(id) ?? []).some(
+      ({ kind, data }) =>
+        kind === 'next_rung' &&
+        (data.sent_twice_possible === true || openly.includes(data.because ?? '')),
+    );
+    if (rungs.size < 2 || isTold) return [];
+    const says = `arrived on ${rungs.size} channels, and its timeline does not say that it might`;
+    return [{ rule: 'two_channels_untold', ids: [id], says }];
+  });
 }
 
 /** Repeats, explained or not: how many arrivals more than messages there were, by channel. */

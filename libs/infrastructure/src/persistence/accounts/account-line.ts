@@ -5,7 +5,13 @@ import { takeProbe } from '#domain/delivery/breaker.js';
 import { type Pace, takeTurns } from '#domain/delivery/pace.js';
 import type { ProviderAccount } from '#domain/delivery/provider-account.js';
 import type { AccountToProbe } from '#domain/ports/delivery-ledger.js';
-import { accountOfMessage, lockAccounts, readNowMs, saveAccounts } from './account-rows.js';
+import {
+  accountOfMessage,
+  forgoAtRest,
+  lockAccounts,
+  readNowMs,
+  saveAccounts,
+} from './account-rows.js';
 import { tellHeld } from './hold-for-account.js';
 import type { ProviderAccounts } from './provider-accounts.js';
 
@@ -179,7 +185,7 @@ const giveTurns = `
 `;
 
 const dueForProbe = `
-  SELECT account, channel, memory FROM provider_account p
+  SELECT account, channel, memory, ${forgoAtRest} FROM provider_account p
   WHERE state <> 'closed' AND probe_at <= clock_timestamp() AND EXISTS (
     SELECT FROM message WHERE held_by = p.account AND state = 'queued')
   ORDER BY account

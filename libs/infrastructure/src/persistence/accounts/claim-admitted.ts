@@ -10,7 +10,14 @@ import type { Pace } from '#domain/delivery/pace.js';
 import { claimDue } from '../claim-messages.js';
 import { type ClaimedRow, toClaimed } from '../claimed-row.js';
 import { runPreparedOn } from '../run-prepared.js';
-import { accountOfMessage, inMs, lockAccounts, readNowMs, saveAccounts } from './account-rows.js';
+import {
+  accountOfMessage,
+  forgoAtRest,
+  inMs,
+  lockAccounts,
+  readNowMs,
+  saveAccounts,
+} from './account-rows.js';
 import { type HeldMessage, holdForAccount } from './hold-for-account.js';
 
 /** What a claim has to look at before it claims. */
@@ -157,7 +164,8 @@ const lockAllPairs = {
   INSERT INTO paced_pair AS p (pair, free_at)
   SELECT pair, 'epoch' FROM unnest($1::text[]) AS given(pair) ORDER BY pair
   ON CONFLICT (pair) DO UPDATE SET free_at = p.free_at
-  RETURNING pair, ${inMs('free_at')} AS free_ms, ${inMs('clock_timestamp()')} AS now_ms
+  RETURNING pair, ${inMs('free_at')} AS free_ms, ${inMs('clock_timestamp()')} AS now_ms,
+    ${forgoAtRest}
 `,
 };
 

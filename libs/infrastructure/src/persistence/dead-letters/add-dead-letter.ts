@@ -20,7 +20,8 @@ export async function addDeadTask(
 }
 
 /**
- * Puts a notification that failed where people look for it, in the transaction that ends it.
+ * Puts a notification that failed where people look for it, in the transaction that ends it. One
+ * whose event was canceled is missed by nobody.
  *
  * @param cause why its ladder ended; stable
  * @param detail the last channel and its provider's code
@@ -34,7 +35,8 @@ export async function addDeadNotification(
   await manager.query(
     `INSERT INTO dead_letter (id, kind, cause, detail, taller_id)
      SELECT n.id, 'notification', $2, $3, e.taller_id
-     FROM notification n JOIN event e ON e.id = n.event_id WHERE n.id = $1`,
+     FROM notification n JOIN event e ON e.id = n.event_id
+     WHERE n.id = $1 AND e.canceled_at IS NULL`,
     [notificationId, cause, detail],
   );
   await addDeadLetterNotices(manager, [notificationId]);

@@ -102,7 +102,8 @@ export async function replayNotification(
 
 /** An event that an erasure scrubbed meanwhile is not found: it names nobody any more. */
 const readSince = `
-  SELECT EXISTS (SELECT FROM notification n WHERE n.event_id = e.id AND n.state = 'canceled')
+  SELECT e.canceled_at IS NOT NULL
+      OR EXISTS (SELECT FROM notification n WHERE n.event_id = e.id AND n.state = 'canceled')
       AS canceled,
     EXISTS (SELECT FROM event newer WHERE newer.business_key = e.business_key
       AND newer.target = e.target AND newer.id <> e.id AND newer.created_at > e.created_at)
