@@ -71,7 +71,7 @@ test('a line that fell silent needs one, and one that has spoken again needs non
 });
 
 test('a cell that is on needs a template', async () => {
-  const [{ id }] = await api.dataSource
+  const [hidden] = await api.dataSource
     .query(`
     UPDATE template SET is_active = false WHERE id = (
       SELECT t.id FROM template t JOIN phase p ON p.id = t.phase_id
@@ -94,7 +94,7 @@ test('a cell that is on needs a template', async () => {
       ],
     });
   }
-  await api.dataSource.query('UPDATE template SET is_active = true WHERE id = $1', [id]);
+  await api.dataSource.query('UPDATE template SET is_active = true WHERE id = $1', [hidden?.id]);
   expect((await attention()).cells_without_template).toEqual([]);
 });
 

@@ -116,7 +116,7 @@ function ReadingForm({ vehicle: { vehicle_id, customer_id } }: { vehicle: Vehicl
   const once = useOnce();
   const [saved] = useState<Tagged<ReadingTyped>>(() => ({
     data: { read_on: today(), km: undefined },
-    etag: undefined,
+    etag: '',
   }));
   const editing = useEditing<ReadingTyped>({
     saved,

@@ -82,7 +82,7 @@ function ReminderForm({ vehicles, services, first, close }: ReminderFormProps) {
       due_on: null as string | null,
       due_km: null as number | null,
     },
-    etag: undefined,
+    etag: '',
   }));
   const editing = useEditing({
     saved,

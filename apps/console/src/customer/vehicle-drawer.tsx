@@ -53,7 +53,7 @@ function NewVehicle({ customerId, close }: { customerId: string; close(): void }
       model: '',
       year: null,
     },
-    etag: undefined,
+    etag: '',
   }));
   return (
     <VehicleForm

@@ -42,7 +42,7 @@ function NewCustomerForm({ close }: { close(): void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const once = useOnce();
-  const [saved] = useState(() => ({ data: nobody(), etag: undefined }));
+  const [saved] = useState(() => ({ data: nobody(), etag: '' }));
   const editing = useEditing({
     saved,
     save: async ({ values: body }) => {

@@ -21,7 +21,7 @@ interface CallButtonProps {
   id?: string;
 }
 
-const nothingYet = { data: {}, etag: undefined };
+const nothingYet = { data: {}, etag: '' };
 
 /** Something that the API can do beyond the usual: asks for what it takes, then shows its answer. */
 export function CallButton({ resource, call, id }: CallButtonProps) {

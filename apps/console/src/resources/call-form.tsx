@@ -18,7 +18,7 @@ interface CallFormProps {
   /** Whether all fields are sent, not only those that were changed. */
   isNew: boolean;
   saveLabel?: string;
-  send(body: Row, etag: string | undefined): Promise<unknown>;
+  send(body: Row, etag: string): Promise<unknown>;
   onSaved?(): void;
   onCancel?(): void;
   reload?(): void;

@@ -20,7 +20,7 @@ interface CreateDrawerProps {
   close(): void;
 }
 
-const nothingYet = { data: {}, etag: undefined };
+const nothingYet = { data: {}, etag: '' };
 
 /** The form of something new; what the service tells this once is shown before going on. */
 export function CreateDrawer({ resource, isOpen, close }: CreateDrawerProps) {

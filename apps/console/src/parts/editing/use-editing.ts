@@ -11,7 +11,7 @@ export interface Edit<Values> {
   /** All members as they are to be. */
   values: Values;
   /** The state that was being changed. */
-  etag: string | undefined;
+  etag: string;
 }
 
 interface EditingOptions<Values> {
