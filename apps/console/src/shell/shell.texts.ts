@@ -16,6 +16,7 @@ export const shellTexts = texts({
     crash: 'Esta pantalla falló',
     reload: 'Cargar de nuevo',
     panel: 'Panel',
+    inbox: 'Avisos',
   },
   en: {
     skip: 'Skip to the content',
@@ -32,5 +33,6 @@ export const shellTexts = texts({
     crash: 'This screen failed',
     reload: 'Load again',
     panel: 'Panel',
+    inbox: 'Inbox',
   },
 });
