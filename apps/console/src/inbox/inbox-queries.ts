@@ -6,17 +6,20 @@ import {
   readAllNotices,
   readNotice,
 } from '#contracts/client/sdk.gen.js';
+import type { NoticePage, UnreadNotices } from '#contracts/client/types.gen.js';
 import { ask } from '../service/ask.js';
-import { useLive } from '../service/live.js';
+import { useLive, useNotices } from '../service/live.js';
 import { useTexts } from '../text/language.js';
 import { inboxTexts } from './inbox.texts.js';
 import type { InboxSearch } from './route.js';
+import { withNotice } from './with-notice.js';
 
 export const pageSize = 20;
 const inboxKey = ['inbox'];
 
 /** A page of notices, anew with every notice that comes and every mark, of this tab or another. */
-export function useInbox({ taller, phase, unread, page }: InboxSearch) {
+export function useInbox(search: InboxSearch) {
+  const { taller, phase, unread, page } = search;
   useLive(['inbox'], inboxKey);
   const query = {
     page: page ?? 1,
@@ -25,8 +28,17 @@ export function useInbox({ taller, phase, unread, page }: InboxSearch) {
     ...(phase && { phase_id: phase }),
     ...(unread && { unread }),
   };
+  const client = useQueryClient();
+  const queryKey = [...inboxKey, 'page', query];
+  // It is on the screen before the page is asked for again.
+  useNotices((notice) =>
+    client.setQueryData<NoticePage>(
+      queryKey,
+      (known) => known && withNotice(known, notice, search, pageSize),
+    ),
+  );
   return useQuery({
-    queryKey: [...inboxKey, 'page', query],
+    queryKey,
     queryFn: ({ signal }) => ask(listNotices({ query, signal })),
     placeholderData: (before) => before,
   });
@@ -34,8 +46,18 @@ export function useInbox({ taller, phase, unread, page }: InboxSearch) {
 
 export function useUnread() {
   useLive(['inbox'], inboxKey);
+  const client = useQueryClient();
+  const queryKey = [...inboxKey, 'unread'];
+  useNotices(({ number, is_read }) =>
+    client.setQueryData<UnreadNotices>(
+      queryKey,
+      (known) =>
+        known &&
+        (is_read || number <= known.newest ? known : { unread: known.unread + 1, newest: number }),
+    ),
+  );
   return useQuery({
-    queryKey: [...inboxKey, 'unread'],
+    queryKey,
     queryFn: ({ signal }) => ask(countUnreadNotices({ signal })),
   });
 }

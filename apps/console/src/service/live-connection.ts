@@ -21,7 +21,6 @@ export interface LiveListener<Notice> {
 
 /** What an `EventSource` is to us, so that its ways can be tried without a browser. */
 export interface Source {
-  onopen: (() => void) | null;
   onerror: (() => void) | null;
   addEventListener(
     type: string,
@@ -45,6 +44,8 @@ const allTopics: readonly Topic[] = [
 const silentForMs = 45_000;
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
+/** Notices that come together are asked about once. */
+const settleMs = 300;
 
 /**
  * One stream for all of a tab. It is opened with the first who listens and closed after the last.
@@ -58,6 +59,7 @@ export class LiveConnection<Notice> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastSeen: string | null = null;
   private failures = 0;
+  private settling: ReturnType<typeof setTimeout> | undefined;
 
   /** @param open opens the stream after the number given */
   constructor(private readonly open: (lastSeen: string | null) => Source) {}
@@ -90,7 +92,7 @@ export class LiveConnection<Notice> {
       this.expectWord();
       const notice: Notice = JSON.parse(data);
       for (const listener of this.listeners) listener.onNotice?.(notice);
-      this.change(['inbox']);
+      this.settle();
     });
     source.addEventListener('activity', ({ data }) => {
       this.expectWord();
@@ -131,7 +133,16 @@ export class LiveConnection<Notice> {
 
   private stop(): void {
     this.drop();
+    clearTimeout(this.settling);
+    this.settling = undefined;
     this.become('waiting');
+  }
+
+  private settle(): void {
+    this.settling ??= setTimeout(() => {
+      this.settling = undefined;
+      this.change(['inbox']);
+    }, settleMs);
   }
 
   private change(topics: readonly Topic[]): void {
