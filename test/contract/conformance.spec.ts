@@ -99,7 +99,7 @@ beforeAll(async () => {
   await handKeysOut(admin);
   await countUp(admin);
   await mendAccounts(admin, api.dataSource);
-  await readInbox(admin);
+  await readInbox(admin, api.dataSource);
   const core = { ...admin, headers: { 'x-internal-secret': secret } };
   await synchronise(core);
   await replayDeadLetters(admin, core, deadLetters);

@@ -25,6 +25,7 @@ export const shellTexts = texts({
     sandbox: 'Bandeja de prueba',
     queues: 'Colas',
     settings: 'Ajustes',
+    inbox: 'Avisos',
   },
   en: {
     skip: 'Skip to the content',
@@ -50,5 +51,6 @@ export const shellTexts = texts({
     sandbox: 'Test inbox',
     queues: 'Queues',
     settings: 'Settings',
+    inbox: 'Inbox',
   },
 });

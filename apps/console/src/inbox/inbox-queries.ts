@@ -1,0 +1,93 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  countUnreadNotices,
+  listNotices,
+  readAllNotices,
+  readNotice,
+} from '#contracts/client/sdk.gen.js';
+import type { NoticePage, UnreadNotices } from '#contracts/client/types.gen.js';
+import { ask } from '../service/ask.js';
+import { useLive, useNotices } from '../service/live.js';
+import { useTexts } from '../text/language.js';
+import { inboxTexts } from './inbox.texts.js';
+import type { InboxSearch } from './route.js';
+import { withNotice } from './with-notice.js';
+
+export const pageSize = 20;
+const inboxKey = ['inbox'];
+
+/** A page of notices, anew with every notice that comes and every mark, of this tab or another. */
+export function useInbox(search: InboxSearch) {
+  const { taller, phase, unread, page } = search;
+  useLive(['inbox'], inboxKey);
+  const query = {
+    page: page ?? 1,
+    page_size: pageSize,
+    ...(taller && { taller_id: taller }),
+    ...(phase && { phase_id: phase }),
+    ...(unread && { unread }),
+  };
+  const client = useQueryClient();
+  const queryKey = [...inboxKey, 'page', query];
+  // It is on the screen before the page is asked for again.
+  useNotices((notice) =>
+    client.setQueryData<NoticePage>(
+      queryKey,
+      (known) => known && withNotice(known, notice, search, pageSize),
+    ),
+  );
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => ask(listNotices({ query, signal })),
+    placeholderData: (before) => before,
+  });
+}
+
+export function useUnread() {
+  useLive(['inbox'], inboxKey);
+  const client = useQueryClient();
+  const queryKey = [...inboxKey, 'unread'];
+  useNotices(({ number, is_read }) =>
+    client.setQueryData<UnreadNotices>(
+      queryKey,
+      (known) =>
+        known &&
+        (is_read || number <= known.newest ? known : { unread: known.unread + 1, newest: number }),
+    ),
+  );
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => ask(countUnreadNotices({ signal })),
+  });
+}
+
+/** Marks one notice, or all that were seen, as read. */
+export function useMarks() {
+  const client = useQueryClient();
+  const words = useTexts(inboxTexts);
+  const onSettled = () => client.invalidateQueries({ queryKey: inboxKey });
+  const onError = (error: Error) =>
+    notifications.show({ color: 'red', title: words.failed, message: error.message });
+  const one = useMutation({
+    mutationFn: (id: string) => ask(readNotice({ path: { id } })),
+    onSettled,
+    onError,
+  });
+  const all = useMutation({
+    mutationFn: (seen: { upTo: number; search: InboxSearch }) =>
+      ask(
+        readAllNotices({
+          body: {
+            up_to: seen.upTo,
+            ...(seen.search.taller && { taller_id: seen.search.taller }),
+            ...(seen.search.phase && { phase_id: seen.search.phase }),
+          },
+        }),
+      ),
+    onSettled,
+    onError,
+    onSuccess: () => notifications.show({ message: words.marked }),
+  });
+  return { one, all };
+}
