@@ -109,11 +109,11 @@ describe('a sign-in by key', () => {
 
   test('from a page of another site is a 403', async () => {
     const { key } = await keyWith(['admin']);
-    const foreign: Record<string, string>[] = [
+    const others: Record<string, string>[] = [
       { 'sec-fetch-site': 'cross-site' },
       { origin: 'https://b.example' },
     ];
-    for (const headers of foreign) {
+    for (const headers of others) {
       expect((await signIn(api.url, key, headers)).status).toBe(403);
     }
   });

@@ -1,5 +1,6 @@
 import type { Channel } from '#domain/catalog/channels.js';
 import type { ChannelPreference } from '#domain/customers/recipient.js';
+import { demoBranch, demoTaller } from './demo-taller.js';
 
 export type DemoPreferences = Partial<Record<Channel, Partial<ChannelPreference>>>;
 
@@ -14,6 +15,7 @@ export interface DemoVehicle {
 /** A customer who does not exist: mailboxes of example.com, numbers that look made up. */
 export interface DemoCustomer {
   id: string;
+  tallerId: string;
   name: string;
   email: string | null;
   /** E.164. */
@@ -57,6 +59,7 @@ export const demoCustomers: readonly DemoCustomer[] = [
   },
   {
     ...person('005', 'Diego Paredes', 'diego.paredes'),
+    tallerId: demoBranch.id,
     email: null,
     vehicles: [vehicle('005', 'PCA9043', 'MG', 'RX5', 2021)],
   },
@@ -81,6 +84,7 @@ export const demoCustomers: readonly DemoCustomer[] = [
   },
   {
     ...person('009', 'Roberto Cárdenas', 'roberto.cardenas'),
+    tallerId: demoBranch.id,
     device: true,
     vehicles: [
       vehicle('009', 'PCK5216', 'Great Wall', 'Wingle 7', 2020),
@@ -103,6 +107,7 @@ export const demoCustomers: readonly DemoCustomer[] = [
   {
     // A company: e-mail alone, for the file.
     ...person('012', 'Transportes Andinos Cía. Ltda.', 'flota.andinos'),
+    tallerId: demoBranch.id,
     preferences: { whatsapp: { enabled: false }, push: { enabled: false } },
     vehicles: [
       vehicle('013', 'PAC7758', 'Great Wall', 'Poer', 2023),
@@ -119,6 +124,7 @@ export const demoDeviceOwners: readonly string[] = demoCustomers
 function person(number: string, name: string, mailbox: string): Omit<DemoCustomer, 'vehicles'> {
   return {
     id: `customer-${number}`,
+    tallerId: demoTaller.id,
     name,
     email: `${mailbox}@example.com`,
     phone: `+593990000${number}`,

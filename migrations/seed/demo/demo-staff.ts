@@ -1,8 +1,10 @@
 import { seedId } from '../seed-id.js';
 import type { DemoPreferences } from './demo-customers.js';
+import { demoBranch, demoTaller } from './demo-taller.js';
 
 export interface DemoStaffMember {
   id: string;
+  tallerId: string;
   name: string;
   email: string | null;
   phone: string | null;
@@ -33,11 +35,24 @@ export const demoStaff: readonly DemoStaffMember[] = [
     phases: ['phase-schedule', 'phase-quality', 'phase-delivery'],
     preferences: { email: { priority: 1 }, push: { enabled: false } },
   },
+  {
+    // Alone in the branch, so she follows all that happens there.
+    ...member('lorena-vega', 'Lorena Vega', '+593990000205'),
+    tallerId: demoBranch.id,
+    phases: [
+      'phase-schedule',
+      'phase-reception',
+      'phase-repair',
+      'phase-quality',
+      'phase-delivery',
+    ],
+  },
 ];
 
 function member(slug: string, name: string, phone: string): Omit<DemoStaffMember, 'phases'> {
   return {
     id: seedId('staff-member', slug),
+    tallerId: demoTaller.id,
     name,
     email: `${slug.replace('-', '.')}@example.com`,
     phone,

@@ -15,7 +15,7 @@ const looking = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Whether a page of our own origin made the request: `Sec-Fetch-Site` says so, which no page can
  * set (Fetch Metadata, section 2.4), or, from browsers and addresses without it, `Origin`.
  */
-export function isSameOrigin({ headers }: Pick<FromPage, 'headers'>): boolean {
+function isSameOrigin({ headers }: Pick<FromPage, 'headers'>): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return headers.origin !== undefined && hostOf(headers.origin) === headers.host?.toLowerCase();

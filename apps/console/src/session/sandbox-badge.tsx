@@ -13,7 +13,7 @@ export function SandboxBadge() {
   if (channels.length === 0) return null;
   const isAll = channels.length === allChannels;
   return (
-    <Badge color="yellow" variant="light" size="lg" style={{ flexShrink: 0 }}>
+    <Badge color="yellow.5" size="lg" style={{ flexShrink: 0 }}>
       <Box component="span" visibleFrom="sm">
         {isAll ? words.nothingLeaves : words.sandboxed(channels)}
       </Box>

@@ -77,7 +77,7 @@ test('the messages of a workshop name it, from their making to the next rung', a
   expect(byChannel.get(message.channel)?.get('failed')).toMatchObject({ messages: 1 });
 });
 
-test('the month of the demo is told, of its workshop and of all', async () => {
+test('the month of the demo is told, of one workshop and of all', async () => {
   await query('TRUNCATE event, notification, message');
   expect((await loadDemo(database.dataSource)).events).toBeGreaterThan(0);
   const { id, timeZone: zone } = demoTaller;
@@ -91,7 +91,9 @@ test('the month of the demo is told, of its workshop and of all', async () => {
   const scope = await analytics.scope(id);
   const newest = await new MessageLogRepository(database.dataSource).recent(scope, {}, 5);
   const [{ ids }] = await query(
-    'SELECT array_agg(id) AS ids FROM (SELECT id FROM message ORDER BY id DESC LIMIT 5) newest',
+    `SELECT array_agg(id) AS ids FROM (
+       SELECT id FROM message WHERE taller_id = $1 ORDER BY id DESC LIMIT 5) newest`,
+    [id],
   );
   expect(newest.map((entry) => entry.id)).toEqual(ids);
 });

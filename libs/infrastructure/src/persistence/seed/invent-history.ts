@@ -4,7 +4,7 @@ import { planDispatch } from '#domain/dispatch/plan-dispatch.js';
 import type { Setup } from '#domain/orchestration/setup.js';
 import type { DemoCustomer, DemoPreferences } from '#migrations/seed/demo/demo-customers.js';
 import { demoStaff } from '#migrations/seed/demo/demo-staff.js';
-import { demoTaller } from '#migrations/seed/demo/demo-taller.js';
+import { demoTaller, demoTalleres } from '#migrations/seed/demo/demo-taller.js';
 import {
   type InventedMessage,
   type InventedTimelineRow,
@@ -25,7 +25,7 @@ const dayMs = 86_400_000;
 const house = { frontendUrl: 'http://localhost:3000', defaultTallerName: demoTaller.name };
 
 /**
- * The past month of the demo's workshop, made with the rules that serve real events: who was
+ * The past month of the demo's workshops, made with the rules that serve real events: who was
  * told on which channels, with which templates, and what followed a failed attempt. Only visits
  * and providers' answers are invented, from a fixed seed.
  *
@@ -56,15 +56,17 @@ function planOf(
   setup: Setup,
   devices: ReadonlyMap<string, PushAddress>,
 ) {
-  const followers = demoStaff.filter(({ phases }) => phases.includes(command.phase));
+  const followers = demoStaff.filter(
+    ({ tallerId, phases }) => tallerId === customer.tallerId && phases.includes(command.phase),
+  );
   return planDispatch(
     command,
     {
-      setup: { ...setup, talleres: [demoTaller] },
+      setup: { ...setup, talleres: demoTalleres },
       now: at,
       customer: {
         recipient: recipientOf('customer', customer, devices),
-        tallerId: demoTaller.id,
+        tallerId: customer.tallerId,
       },
       vehicle: {
         id: vehicle.id,
@@ -116,7 +118,7 @@ function addEvent(history: InventedHistory, event: InventedEvent, plan: Dispatch
     service_type_id: serviceType.id,
     subtype_id: subtype?.id ?? null,
     phase_id: phase.id,
-    taller_id: demoTaller.id,
+    taller_id: event.customer.tallerId,
     target: command.target,
     customer_id: command.customerId,
     vehicle_id: command.vehicleId,

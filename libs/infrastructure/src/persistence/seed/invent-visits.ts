@@ -5,7 +5,6 @@ import {
   type DemoVehicle,
   demoCustomers,
 } from '#migrations/seed/demo/demo-customers.js';
-import { demoTaller } from '#migrations/seed/demo/demo-taller.js';
 import { servicesAskedFor, visitScript } from '#migrations/seed/demo/visit-script.js';
 import { SeededRandom } from './seeded-random.js';
 
@@ -33,7 +32,7 @@ const days = 30;
 const firstNumber = 410;
 
 /**
- * The workshop's last thirty days, in the order of time: one or two visits a day, none on Sundays. Each
+ * The workshops' last thirty days, in the order of time: one or two visits a day, none on Sundays. Each
  * visit has a chance of its own, so that the month is much the same on whatever day it ends.
  */
 export function inventVisits(now: Date): InventedEvent[] {
@@ -118,7 +117,7 @@ function report(
     subtype,
     customerId: customer.id,
     vehicleId: vehicle.id,
-    tallerId: demoTaller.id,
+    tallerId: customer.tallerId,
     context: booked ? dateAndHour(arrivesAt) : { orden: order, tecnico: 'Juan Pérez' },
     businessKey: booked ? `cita-${order}` : null,
     validUntil: null,

@@ -97,6 +97,24 @@ describe('loadDemo', () => {
     });
   });
 
+  test('has two workshops, and a history of each', async () => {
+    expect(
+      await rows(
+        `SELECT t.slug, count(DISTINCT e.target)::int AS targets FROM taller t
+         JOIN event e ON e.taller_id = t.id GROUP BY t.slug ORDER BY t.slug`,
+      ),
+    ).toEqual([
+      { slug: 'ambacar-cuenca', targets: 2 },
+      { slug: 'ambacar-quito', targets: 2 },
+    ]);
+    expect(
+      await count(
+        `FROM notification n JOIN event e ON e.id = n.event_id
+         JOIN customer c ON c.id = e.customer_id WHERE c.taller_id <> e.taller_id`,
+      ),
+    ).toBe(0);
+  });
+
   test('has preferences of every kind', async () => {
     expect(await count('FROM customer_preference WHERE priority IS NOT NULL')).toBeGreaterThan(0);
     expect(await count('FROM customer_preference WHERE NOT enabled')).toBeGreaterThan(0);

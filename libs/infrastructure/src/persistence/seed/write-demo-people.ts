@@ -2,25 +2,22 @@ import type { EntityManager } from 'typeorm';
 import { demoCustomers } from '#migrations/seed/demo/demo-customers.js';
 import { demoReminders } from '#migrations/seed/demo/demo-reminders.js';
 import { demoStaff } from '#migrations/seed/demo/demo-staff.js';
-import { demoTaller } from '#migrations/seed/demo/demo-taller.js';
+import { demoTaller, demoTalleres } from '#migrations/seed/demo/demo-taller.js';
 
-/** Writes the workshop, its customers, vehicles, staff, preferences and reminders. */
+/** Writes the workshops, their customers, vehicles, staff, preferences and reminders. */
 export async function writePeople(manager: EntityManager): Promise<void> {
-  await manager.query(
-    'INSERT INTO taller (id, slug, name, time_zone, country) VALUES ($1, $2, $3, $4, $5)',
-    [demoTaller.id, demoTaller.slug, demoTaller.name, demoTaller.timeZone, demoTaller.country],
-  );
-  await manager.query(insertCustomers, [JSON.stringify(demoCustomers), demoTaller.id]);
-  await manager.query(insertStaff, [JSON.stringify(demoStaff), demoTaller.id]);
+  await manager.query(insertTalleres, [JSON.stringify(demoTalleres)]);
+  await manager.query(insertCustomers, [JSON.stringify(demoCustomers)]);
+  await manager.query(insertStaff, [JSON.stringify(demoStaff)]);
   await manager.query(insertReminders, [JSON.stringify(demoReminders), demoTaller.timeZone]);
 }
 
 /** Whether any of it is there: then the demo was loaded before, and edits since are kept. */
 export async function hasPeople(manager: EntityManager): Promise<boolean> {
   const [{ exists }] = await manager.query(
-    `SELECT EXISTS (SELECT FROM taller WHERE slug = $1)
+    `SELECT EXISTS (SELECT FROM taller WHERE slug = ANY($1))
        OR EXISTS (SELECT FROM customer WHERE id = ANY($2)) AS exists`,
-    [demoTaller.slug, demoCustomers.map(({ id }) => id)],
+    [demoTalleres.map(({ slug }) => slug), demoCustomers.map(({ id }) => id)],
   );
   return exists;
 }
@@ -31,13 +28,20 @@ const saidPreferences = `
   (preference.value->>'priority')::smallint,
   CASE WHEN (preference.value->>'consentWithdrawn')::boolean THEN now() - interval '40 days' END`;
 
+const insertTalleres = `
+  INSERT INTO taller (id, slug, name, time_zone, country)
+  SELECT id, slug, name, "timeZone", country
+  FROM jsonb_to_recordset($1::jsonb)
+    AS row (id uuid, slug text, name text, "timeZone" text, country text)
+`;
+
 const insertCustomers = `
   WITH person AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id text, name text, email text, phone text,
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id text, "tallerId" uuid, name text, email text, phone text,
       preferences jsonb, vehicles jsonb, suppressed text)
   ), customers AS (
     INSERT INTO customer (id, name, email, phone, taller_id)
-    SELECT id, name, email, phone, $2 FROM person
+    SELECT id, name, email, phone, "tallerId" FROM person
   ), vehicles AS (
     INSERT INTO vehicle (id, customer_id, plate, make, model, year)
     SELECT v.id, person.id, v.plate, v.make, v.model, v.year
@@ -57,11 +61,11 @@ const insertCustomers = `
 
 const insertStaff = `
   WITH person AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, name text, email text, phone text,
-      preferences jsonb, phases jsonb)
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, "tallerId" uuid, name text,
+      email text, phone text, preferences jsonb, phases jsonb)
   ), members AS (
     INSERT INTO staff_member (id, taller_id, name, email, phone)
-    SELECT id, $2, name, email, phone FROM person
+    SELECT id, "tallerId", name, email, phone FROM person
   ), followed AS (
     INSERT INTO staff_phase (staff_member_id, phase_id)
     SELECT person.id, phase.id FROM person JOIN phase ON person.phases ? phase.slug
