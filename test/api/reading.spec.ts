@@ -12,7 +12,7 @@ import {
 let api: TestApi;
 let eventId: string;
 const events = '/api/v1/notifications/events/';
-const { context: exampleContext } = exampleEvent();
+const exampleContext = Object(exampleEvent().context);
 const vapidKey = `B${'A'.repeat(86)}`;
 
 beforeAll(async () => {
