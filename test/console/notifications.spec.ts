@@ -33,7 +33,7 @@ const tell = (person: Person, placa: string, changes: Record<string, unknown> = 
 async function find(text: string) {
   const page = await browser.visit('/notificaciones');
   await page.getByLabel('Buscar').fill(text);
-  await page.getByText('1 avisos').waitFor();
+  await page.getByText('1 aviso', { exact: true }).waitFor();
   return page;
 }
 
@@ -73,7 +73,7 @@ describe('the log of notices', () => {
     const page = await browser.visit('/notificaciones');
     if (text === 'OT-FND') await tell(await addCustomer(system), 'FND-0001');
     await page.getByLabel('Buscar').fill(text);
-    await page.getByText(/^\d+ avisos$/).waitFor();
+    await page.getByText(/^\d+ avisos?$/).waitFor();
     expect(await page.getByRole('link', { name: 'Cita agendada' }).count()).toBeGreaterThan(0);
   });
 
@@ -88,14 +88,14 @@ describe('the log of notices', () => {
     await page.getByText('Ningún aviso coincide.').waitFor();
     expect(await page.getByLabel('Canal').inputValue()).toBe('push');
     await page.getByRole('button', { name: 'Quitar filtros' }).click();
-    await page.getByText(/^\d+ avisos$/).waitFor();
+    await page.getByText(/^\d+ avisos?$/).waitFor();
   });
 
   test('is used by keyboard alone', async () => {
     const page = await browser.visit('/notificaciones');
     await page.getByLabel('Buscar').focus();
     await page.keyboard.type('pbx7788');
-    await page.getByText('1 avisos').waitFor();
+    await page.getByText('1 aviso', { exact: true }).waitFor();
     const link = page.getByRole('table').getByRole('link', { name: 'Cita agendada' });
     for (let steps = 0; steps < 12; steps += 1) {
       if (await link.evaluate((element) => element.matches(':focus'))) break;

@@ -58,7 +58,7 @@ function Channel({ health }: { health: ChannelHealthView }) {
         </SignBadge>
       </Group>
       <Text size="sm">
-        {words.last24(formats.number(messages))} ·{' '}
+        {words.last24(messages, formats.number(messages))} ·{' '}
         {rate === null ? words.noneOver : words.success(formats.percent(rate))}
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
