@@ -71,15 +71,13 @@ test('a line that fell silent needs one, and one that has spoken again needs non
 });
 
 test('a cell that is on needs a template', async () => {
-  const [hidden] = await api.dataSource
-    .query(`
+  const [[switchedOff]]: [{ id: string }[]] = await api.dataSource.query(`
     UPDATE template SET is_active = false WHERE id = (
       SELECT t.id FROM template t JOIN phase p ON p.id = t.phase_id
       JOIN service_type s ON s.id = t.service_type_id
       WHERE p.slug = 'phase-repair' AND s.slug = 'averia-revision' AND t.channel = 'whatsapp'
         AND t.target = 'clients' AND t.subtype_id IS NULL AND t.event_type IS NULL)
-    RETURNING id`)
-    .then(([rows]: [{ id: string }[]]) => rows);
+    RETURNING id`);
   for (const key of [all, northern]) {
     expect(await attention(key)).toMatchObject({
       cells_without_template_count: 1,
@@ -94,7 +92,9 @@ test('a cell that is on needs a template', async () => {
       ],
     });
   }
-  await api.dataSource.query('UPDATE template SET is_active = true WHERE id = $1', [hidden?.id]);
+  await api.dataSource.query('UPDATE template SET is_active = true WHERE id = $1', [
+    switchedOff?.id,
+  ]);
   expect((await attention()).cells_without_template).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ import {
 let api: TestApi;
 let eventId: string;
 const events = '/api/v1/notifications/events/';
-const contextOfExample = Object(exampleEvent().context);
+const exampleContext = Object(exampleEvent().context);
 const vapidKey = `B${'A'.repeat(86)}`;
 
 beforeAll(async () => {
@@ -24,13 +24,8 @@ beforeAll(async () => {
   });
   await api.dataSource.query(`INSERT INTO taller (id, slug, name, is_active)
     VALUES (gen_random_uuid(), 'taller-cerrado', 'Taller Cerrado', false)`);
-  const changes: { business_key?: string; event_type?: string }[] = [
-    {},
-    { business_key: 'OT-2026-001' },
-    { event_type: 'vehicle_ready' },
-  ];
-  for (const change of changes) {
-    const context = { ...contextOfExample, ...(change.business_key ? { orden: 'OP 77-1' } : {}) };
+  for (const change of [{}, { business_key: 'OT-2026-001' }, { event_type: 'vehicle_ready' }]) {
+    const context = { ...exampleContext, ...(change.business_key ? { orden: 'OP 77-1' } : {}) };
     const answer = await post(`${api.url}${dispatchPath}`, exampleEvent({ context, ...change }));
     eventId = (await bodyOf<DispatchReceipt>(answer)).event_id;
   }

@@ -16,8 +16,10 @@ import { notificationTexts } from './notification.texts.js';
 import { notificationRoute } from './route.js';
 import { ToldPerson } from './told-person.js';
 
-/** Told so many ms apart while something is still under way, and then more seldom. */
+/** How often it is looked at while something may still happen any moment, and later. */
 const everyMs = { underWay: 2000, ended: 15_000 };
+/** Receipts of what was sent mostly come within this time. */
+const receiptsComeWithinMs = 10 * 60_000;
 
 export function NotificationScreen() {
   const { eventId } = notificationRoute.useParams();
@@ -79,5 +81,9 @@ function Back() {
 }
 
 function isUnderWay(event: EventDetail | undefined): boolean {
-  return event?.notifications.some(({ state }) => state === 'in_progress') ?? false;
+  if (!event) return false;
+  const isFresh = Date.now() - Date.parse(event.created_at) < receiptsComeWithinMs;
+  return event.notifications.some(
+    ({ state }) => state === 'in_progress' || (isFresh && state === 'sent'),
+  );
 }

@@ -37,22 +37,24 @@ export function NotificationsScreen() {
         {({ count, results }) => (
           <>
             <Text size="sm" c="dimmed" role="status">
-              {words.count(formats.number(count))}
+              {words.count(count, formats.number(count))}
             </Text>
             <LogTable events={results} />
-            <Group justify="center" component="nav" aria-label={words.pages}>
-              <Pagination
-                total={Math.max(1, Math.ceil(count / pageSize))}
-                value={search.page ?? 1}
-                onChange={(page) => navigate({ search: (now) => changed(now, { page }) })}
-                siblings={1}
-                size="sm"
-                getItemProps={(page) => ({ 'aria-label': words.page(page) })}
-                getControlProps={(control) => ({
-                  'aria-label': control === 'next' ? words.next : words.previous,
-                })}
-              />
-            </Group>
+            {count > pageSize ? (
+              <Group justify="center" component="nav" aria-label={words.pages}>
+                <Pagination
+                  total={Math.max(1, Math.ceil(count / pageSize))}
+                  value={search.page ?? 1}
+                  onChange={(page) => navigate({ search: (now) => changed(now, { page }) })}
+                  siblings={1}
+                  size="sm"
+                  getItemProps={(page) => ({ 'aria-label': words.page(page) })}
+                  getControlProps={(control) => ({
+                    'aria-label': control === 'next' ? words.next : words.previous,
+                  })}
+                />
+              </Group>
+            ) : null}
           </>
         )}
       </Queried>

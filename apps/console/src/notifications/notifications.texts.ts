@@ -20,7 +20,8 @@ export const notificationsTexts = texts({
     anyFeminine: 'Todas',
     onlyCustomer: (id: string) => `Solo del cliente ${id}`,
     removeCustomer: 'Ver de todos los clientes',
-    count: (count: string) => `${count} avisos`,
+    count: (count: number, written: string): string =>
+      count === 1 ? '1 aviso' : `${written} avisos`,
     none: 'Ningún aviso coincide. Quite algún filtro o busque con menos letras.',
     nothing: 'Todavía no se ha avisado nada. Pruebe con «Simular», o espere el primer evento.',
     when: 'Cuándo',
@@ -57,7 +58,7 @@ export const notificationsTexts = texts({
     anyFeminine: 'All',
     onlyCustomer: (id) => `Only customer ${id}`,
     removeCustomer: 'Show all customers',
-    count: (count) => `${count} notices`,
+    count: (count, written) => (count === 1 ? '1 notice' : `${written} notices`),
     none: 'No notice matches. Remove a filter, or search with fewer letters.',
     nothing: 'Nothing has been told yet. Try “Simulate”, or wait for the first event.',
     when: 'When',

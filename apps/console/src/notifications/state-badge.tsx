@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBan,
@@ -12,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { NotificationSummary } from '#contracts/client/types.gen.js';
 import { useTexts } from '../text/language.js';
+import { SignBadge } from './sign-badge.js';
 import { wordsTexts } from './words.texts.js';
 
 type State = NotificationSummary['state'];
@@ -32,13 +32,8 @@ export function StateBadge({ state, count = 1 }: { state: State; count?: number 
   const words = useTexts(wordsTexts);
   const { color, Icon } = looks[state];
   return (
-    <Badge
-      color={color}
-      variant="light"
-      tt="none"
-      leftSection={<Icon size={13} stroke={2} aria-hidden />}
-    >
+    <SignBadge color={color} Icon={Icon}>
       {count > 1 ? `${count} × ${words.states[state]}` : words.states[state]}
-    </Badge>
+    </SignBadge>
   );
 }

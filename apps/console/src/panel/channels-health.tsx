@@ -1,9 +1,10 @@
-import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getChannelsHealth } from '#contracts/client/sdk.gen.js';
 import type { ChannelHealthView } from '#contracts/client/types.gen.js';
 import { ChannelName } from '../notifications/channel-name.js';
+import { SignBadge } from '../notifications/sign-badge.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
@@ -45,22 +46,19 @@ function Channel({ health }: { health: ChannelHealthView }) {
   const words = useTexts(panelTexts);
   const formats = useFormats();
   const { channel, messages, success_rate_percent: rate, provider } = health;
-  const Icon = provider.answers ? IconCheck : IconAlertTriangle;
   return (
     <Stack gap={2}>
       <Group justify="space-between" gap="xs">
         <ChannelName channel={channel} />
-        <Badge
-          variant="light"
-          tt="none"
+        <SignBadge
           color={provider.answers ? 'teal' : 'red'}
-          leftSection={<Icon size={13} aria-hidden />}
+          Icon={provider.answers ? IconCheck : IconAlertTriangle}
         >
           {provider.answers ? words.answers : words.silent}
-        </Badge>
+        </SignBadge>
       </Group>
       <Text size="sm">
-        {words.last24(formats.number(messages))} ·{' '}
+        {words.last24(messages, formats.number(messages))} ·{' '}
         {rate === null ? words.noneOver : words.success(formats.percent(rate))}
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>

@@ -28,7 +28,8 @@ export const panelTexts = texts({
     health: 'Canales, ahora',
     answers: 'Responde',
     silent: 'No responde',
-    last24: (count: string) => `${count} mensajes en 24 horas`,
+    last24: (count: number, written: string): string =>
+      count === 1 ? '1 mensaje en 24 horas' : `${written} mensajes en 24 horas`,
     success: (percent: string) => `${percent} salieron bien`,
     noneOver: 'Todavía sin resultados',
     checked: (ago: string) => `Consultado ${ago}`,
@@ -91,7 +92,8 @@ export const panelTexts = texts({
     health: 'Channels, now',
     answers: 'Answers',
     silent: 'Does not answer',
-    last24: (count) => `${count} messages in 24 hours`,
+    last24: (count, written) =>
+      count === 1 ? '1 message in 24 hours' : `${written} messages in 24 hours`,
     success: (percent) => `${percent} went well`,
     noneOver: 'No results yet',
     checked: (ago) => `Asked ${ago}`,

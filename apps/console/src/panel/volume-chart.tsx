@@ -28,6 +28,7 @@ export function VolumeChart({ days }: { days: AnalyticsSummary['by_day'] }) {
           color: colors[name],
         }))}
         withLegend
+        yAxisProps={{ allowDecimals: false }}
         barProps={{ isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}
         valueFormatter={formats.number}
