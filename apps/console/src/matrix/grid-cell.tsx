@@ -1,12 +1,13 @@
 import { ActionIcon, Anchor, Badge, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAdjustments, IconAlertTriangle, IconClock, IconMoon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { PhaseView } from '#contracts/client/types.gen.js';
 import { workshopTexts } from '../parts/workshop.texts.js';
 import { useTexts } from '../text/language.js';
 import { matrixTexts } from './matrix.texts.js';
 import { type Cell, type Cells, type Channel, newCell, placeOf } from './matrix-cells.js';
 import type { CellEdits } from './matrix-grid.js';
-import { newTemplateAddress } from './new-template-address.js';
+import { newTemplatePlace } from './new-template-place.js';
 import type { Coverage } from './template-coverage.js';
 import type { Choice } from './use-configuration.js';
 
@@ -85,7 +86,9 @@ export function GridCell(props: GridCellProps) {
           underline="always"
           size="xs"
           tabIndex={tabIndex}
-          href={newTemplateAddress(choice, phase, channel)}
+          component={Link}
+          to="/plantillas/nueva"
+          search={newTemplatePlace(choice, phase, channel)}
           aria-label={words.addTemplateFor(label)}
         >
           <IconAlertTriangle size={14} aria-hidden /> {words.noTemplate}
