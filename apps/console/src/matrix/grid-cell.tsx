@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Badge, Group, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAdjustments, IconAlertTriangle, IconClock, IconMoon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { PhaseView } from '#contracts/client/types.gen.js';
@@ -73,14 +73,16 @@ export function GridCell(props: GridCellProps) {
         ) : null}
       </Group>
       {cell ? <CellMarks cell={cell} /> : null}
-      <Group gap={4}>
-        {edit?.changed.has(place) ? <Badge size="xs">{words.unsaved}</Badge> : null}
-        {differs ? (
-          <Badge size="xs" color="grape" variant="light">
-            {words.differs}
-          </Badge>
-        ) : null}
-      </Group>
+      {edit?.changed.has(place) ? (
+        <Text size="xs" fw={600}>
+          {words.unsaved}
+        </Text>
+      ) : null}
+      {differs ? (
+        <Text size="xs" c="dimmed">
+          {words.differs}
+        </Text>
+      ) : null}
       {cell?.enabled && coverage && !coverage.has(place) ? (
         <Anchor
           underline="always"
