@@ -7,8 +7,8 @@ import {
 } from '#contracts/client/sdk.gen.js';
 import type { OrchestrationView } from '#contracts/client/types.gen.js';
 import { ask } from '../service/ask.js';
+import { newIdempotencyKey } from '../service/idempotency-key.js';
 import type { Tagged } from '../service/tagged.js';
-import { randomId } from '../service/use-once.js';
 import { useTexts } from '../text/language.js';
 import { matrixTexts } from './matrix.texts.js';
 import { configurationsKey } from './use-configuration.js';
@@ -29,7 +29,9 @@ export function useConfigurationActions({ data: { id }, etag }: Tagged<Orchestra
   });
   const initialize = useMutation({
     mutationFn: () =>
-      ask(initializePhases({ path, headers: { ...headers, 'Idempotency-Key': randomId() } })),
+      ask(
+        initializePhases({ path, headers: { ...headers, 'Idempotency-Key': newIdempotencyKey() } }),
+      ),
     ...told(words.initialized),
   });
   const remove = useMutation({

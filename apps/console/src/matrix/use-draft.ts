@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { OrchestrationView } from '#contracts/client/types.gen.js';
+import { newIdempotencyKey } from '../service/idempotency-key.js';
 import type { Tagged } from '../service/tagged.js';
-import { randomId } from '../service/use-once.js';
 import {
   type Cell,
   type Cells,
@@ -63,9 +63,9 @@ interface DraftState {
 
 function startingFrom({ data, etag }: Tagged<OrchestrationView>): DraftState {
   const cells = cellsOf(data.matrix);
-  return { etag, base: cells, cells, idempotencyKey: randomId() };
+  return { etag, base: cells, cells, idempotencyKey: newIdempotencyKey() };
 }
 
 function altered(state: DraftState, cells: Cells): DraftState {
-  return { ...state, cells, idempotencyKey: randomId() };
+  return { ...state, cells, idempotencyKey: newIdempotencyKey() };
 }
