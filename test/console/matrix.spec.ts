@@ -117,7 +117,11 @@ describe('the matrix', () => {
     await options.getByRole('button', { name: 'Cerrar' }).click();
     await save(page);
     await page.getByText('Sigue tras 45 min, salvo que haya llegado').waitFor();
-    await page.getByText('Correo, Entrega: minutos hasta el siguiente: nada → 45').waitFor();
+    await page
+      .getByText(
+        'Correo, Entrega: minutos hasta el siguiente: nada → 45; salvo que: haya salido → haya llegado',
+      )
+      .waitFor();
   }, 180_000);
 
   test('fills the cells that are missing', async () => {

@@ -54,7 +54,7 @@ describe('a simulation', () => {
     await channel(page, 'WhatsApp').getByText('20 de Enero, 2027').waitFor();
     await channel(page, 'Notificación push').getByText('Sin dirección que sirva').waitFor();
     const mail = page.frameLocator('iframe[title="Correo como llegaría"]');
-    await mail.getByText('20 de Enero, 2027').first().waitFor();
+    await mail.getByText('20 de Enero, 2027').first().scrollIntoViewIfNeeded();
     expect(await system.query('SELECT FROM event')).toEqual([]);
     await expectSound(browser, 'simulate');
   }, 180_000);

@@ -23,12 +23,14 @@ export const contrast: CSSVariablesResolver = (of) => ({
     '--mantine-color-placeholder': of.colors.gray[7],
     '--mantine-color-error': of.colors.red[9],
     ...textOnLight(of, 9),
+    ...hoverOfFilled(of),
   },
   dark: {
     '--mantine-color-dimmed': of.colors.dark[1],
     '--mantine-color-placeholder': of.colors.dark[1],
     '--mantine-color-error': of.colors.red[4],
     ...textOnLight(of, 2),
+    ...hoverOfFilled(of),
   },
 });
 
@@ -38,6 +40,16 @@ function textOnLight(of: MantineTheme, shade: 2 | 9): Record<string, string> {
       `--mantine-color-${name}-light-color`,
       // Green and orange miss it on their own tint even at their darkest (4.0 and 3.9 to 1).
       shade === 9 ? `color-mix(in srgb, ${tuple[shade]}, black 25%)` : tuple[shade],
+    ]),
+  );
+}
+
+/** Darker under the pointer; Mantine's is a shade lighter, on which white letters have 4.3:1. */
+function hoverOfFilled(of: MantineTheme): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(of.colors).map((name) => [
+      `--mantine-color-${name}-filled-hover`,
+      `color-mix(in srgb, var(--mantine-color-${name}-filled), black 15%)`,
     ]),
   );
 }

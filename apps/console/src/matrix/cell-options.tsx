@@ -1,10 +1,11 @@
 import { Anchor, Drawer, NativeSelect, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { PhaseView } from '#contracts/client/types.gen.js';
 import { workshopTexts } from '../parts/workshop.texts.js';
 import { useTexts } from '../text/language.js';
 import { matrixTexts } from './matrix.texts.js';
 import type { Cell, Place } from './matrix-cells.js';
-import { newTemplateAddress } from './new-template-address.js';
+import { newTemplatePlace } from './new-template-place.js';
 import type { Coverage } from './template-coverage.js';
 import type { Choice } from './use-configuration.js';
 import type { Draft } from './use-draft.js';
@@ -39,7 +40,7 @@ export function CellOptions({ phases, choice, coverage, draft, place, close }: C
           <TemplateNote
             found={coverage?.get(place)}
             isKnown={coverage !== undefined}
-            newAddress={newTemplateAddress(choice, phase, cell.channel)}
+            newPlace={newTemplatePlace(choice, phase, cell.channel)}
           />
         </Stack>
       ) : null}
@@ -117,18 +118,24 @@ function OptionFields({ cell, set }: { cell: Cell; set(change: Partial<Cell>): v
 interface TemplateNoteProps {
   found: Coverage | undefined;
   isKnown: boolean;
-  newAddress: string;
+  newPlace: ReturnType<typeof newTemplatePlace>;
 }
 
-function TemplateNote({ found, isKnown, newAddress }: TemplateNoteProps) {
+function TemplateNote({ found, isKnown, newPlace }: TemplateNoteProps) {
   const words = useTexts(matrixTexts);
   if (!isKnown) return null;
   return (
     <Text size="sm">
       {found ? words.coverage[found.kind] : words.noTemplate}{' '}
-      <Anchor underline="always" href={found ? `/plantillas/${found.templateId}` : newAddress}>
-        {found ? words.seeTemplate : words.addTemplate}
-      </Anchor>
+      {found ? (
+        <Anchor underline="always" component={Link} to={`/plantillas/${found.templateId}`}>
+          {words.seeTemplate}
+        </Anchor>
+      ) : (
+        <Anchor underline="always" component={Link} to="/plantillas/nueva" search={newPlace}>
+          {words.addTemplate}
+        </Anchor>
+      )}
     </Text>
   );
 }

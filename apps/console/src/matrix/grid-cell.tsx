@@ -1,12 +1,13 @@
-import { ActionIcon, Anchor, Badge, Group, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAdjustments, IconAlertTriangle, IconClock, IconMoon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { PhaseView } from '#contracts/client/types.gen.js';
 import { workshopTexts } from '../parts/workshop.texts.js';
 import { useTexts } from '../text/language.js';
 import { matrixTexts } from './matrix.texts.js';
 import { type Cell, type Cells, type Channel, newCell, placeOf } from './matrix-cells.js';
 import type { CellEdits } from './matrix-grid.js';
-import { newTemplateAddress } from './new-template-address.js';
+import { newTemplatePlace } from './new-template-place.js';
 import type { Coverage } from './template-coverage.js';
 import type { Choice } from './use-configuration.js';
 
@@ -72,20 +73,24 @@ export function GridCell(props: GridCellProps) {
         ) : null}
       </Group>
       {cell ? <CellMarks cell={cell} /> : null}
-      <Group gap={4}>
-        {edit?.changed.has(place) ? <Badge size="xs">{words.unsaved}</Badge> : null}
-        {differs ? (
-          <Badge size="xs" color="grape" variant="light">
-            {words.differs}
-          </Badge>
-        ) : null}
-      </Group>
+      {edit?.changed.has(place) ? (
+        <Text size="xs" fw={600}>
+          {words.unsaved}
+        </Text>
+      ) : null}
+      {differs ? (
+        <Text size="xs" c="dimmed">
+          {words.differs}
+        </Text>
+      ) : null}
       {cell?.enabled && coverage && !coverage.has(place) ? (
         <Anchor
           underline="always"
           size="xs"
           tabIndex={tabIndex}
-          href={newTemplateAddress(choice, phase, channel)}
+          component={Link}
+          to="/plantillas/nueva"
+          search={newTemplatePlace(choice, phase, channel)}
           aria-label={words.addTemplateFor(label)}
         >
           <IconAlertTriangle size={14} aria-hidden /> {words.noTemplate}

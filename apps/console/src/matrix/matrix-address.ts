@@ -9,10 +9,16 @@ export interface MatrixAddress {
 
 /** What is left out or unknown falls back to the first service, customers, and every workshop. */
 export function readAddress(search: Record<string, unknown>): MatrixAddress {
-  const { service_type, target, taller } = search;
+  const service_type = textOf(search.service_type);
+  const taller = textOf(search.taller);
   return {
-    ...(typeof service_type === 'string' && service_type && { service_type }),
-    ...(target === 'staff' && { target }),
-    ...(typeof taller === 'string' && taller && { taller }),
+    ...(service_type && { service_type }),
+    ...(search.target === 'staff' && { target: 'staff' }),
+    ...(taller && { taller }),
   };
+}
+
+/** The router reads digits as a number. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

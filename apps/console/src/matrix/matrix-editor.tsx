@@ -36,6 +36,7 @@ export function MatrixEditor({
         {...{ configuration, catalog, choice, draft }}
         hasGeneral={general !== null}
       />
+      <ConflictDialog {...{ phases, draft }} />
       <MatrixGrid
         {...{ phases, choice, general, coverage }}
         cells={draft.cells}
@@ -57,7 +58,6 @@ export function MatrixEditor({
         place={opened}
         close={() => setOpened(null)}
       />
-      <ConflictDialog {...{ phases, draft }} />
       <LeaveDialog isDirty={draft.changes.length > 0} />
     </Stack>
   );

@@ -112,12 +112,12 @@ export const englishMatrix: typeof spanishMatrix = {
 
   history: 'History',
   noHistory: 'Nobody has changed it yet.',
+  anonymous: 'Not identified',
+  moreLines: (count) => `and ${count} more cells`,
+  changedCells: 'Changed cells',
   actions: {
     created: 'Created the matrix',
     changed: 'Changed the matrix',
     deleted: 'Deleted the matrix',
-    cell_created: 'Created a cell',
-    cell_changed: 'Changed a cell',
-    cell_deleted: 'Deleted a cell',
   },
 };

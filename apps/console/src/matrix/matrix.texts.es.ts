@@ -117,12 +117,12 @@ export const spanishMatrix = {
 
   history: 'Historial',
   noHistory: 'Nadie la ha cambiado todavía.',
+  anonymous: 'Sin identificar',
+  moreLines: (count: number) => `y ${count} casillas más`,
+  changedCells: 'Cambió casillas',
   actions: {
     created: 'Creó la matriz',
     changed: 'Cambió la matriz',
     deleted: 'Borró la matriz',
-    cell_created: 'Creó una casilla',
-    cell_changed: 'Cambió una casilla',
-    cell_deleted: 'Borró una casilla',
   },
 };

@@ -1,5 +1,6 @@
 import { Anchor, Badge, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { workshopTexts } from '../parts/workshop.texts.js';
 import { useLanguage, useTexts } from '../text/language.js';
@@ -36,7 +37,7 @@ export function ChannelDecision({ decision, children }: ChannelDecisionProps) {
         <Questions decision={decision} />
         {template ? (
           <Text size="sm">
-            <Anchor underline="always" href={`/plantillas/${template.id}`}>
+            <Anchor underline="always" component={Link} to={`/plantillas/${template.id}`}>
               {words.template(template.version)}
             </Anchor>
             {': '}

@@ -27,7 +27,10 @@ function AcceptedNote({ plan }: { plan: DryRunView }) {
     <Alert icon={<IconCircleCheck aria-hidden />} title={words.accepted}>
       <Text size="sm">{config ? (language === 'es' ? config.text_es : config.text_en) : null}</Text>
       {due_at && valid_until ? (
-        <Text size="sm">{words.times(formats.moment(due_at), formats.moment(valid_until))}</Text>
+        <>
+          <Text size="sm">{words.dueAt(formats.moment(due_at))}</Text>
+          <Text size="sm">{words.validUntil(formats.moment(valid_until))}</Text>
+        </>
       ) : null}
     </Alert>
   );

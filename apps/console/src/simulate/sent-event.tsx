@@ -1,6 +1,7 @@
 import { Alert, Anchor, Group, Loader, Stack, Text, Timeline } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { getEvent } from '#contracts/client/sdk.gen.js';
 import type { EventDetail } from '#contracts/client/types.gen.js';
 import { Queried } from '../parts/states.js';
@@ -20,7 +21,7 @@ export function SentEvent({ id }: { id: string }) {
   return (
     <Alert icon={<IconSend aria-hidden />} title={words.sent} role="region" aria-label={words.sent}>
       <Stack gap="sm">
-        <Anchor underline="always" href={`/notificaciones/${id}`}>
+        <Anchor underline="always" component={Link} to={`/notificaciones/${id}`}>
           {words.openEvent}
         </Anchor>
         <Queried query={event}>{(detail) => <WhatHappened event={detail} />}</Queried>

@@ -52,7 +52,8 @@ export const englishSimulation: typeof spanishSimulation = {
   seePlan: 'See the plan',
 
   accepted: 'This notice would leave',
-  times: (due, until) => `Leaves: ${due}. Of use until: ${until}`,
+  dueAt: (moment) => `Leaves: ${moment}`,
+  validUntil: (moment) => `Of use until: ${moment}`,
   refused: 'Nothing would leave like this.',
   refusals: {
     missing_variables: 'Data that the templates need is missing',

@@ -51,7 +51,8 @@ export const spanishSimulation = {
   seePlan: 'Ver el plan',
 
   accepted: 'Este aviso saldría',
-  times: (due: string, until: string) => `Sale: ${due}. Es útil hasta: ${until}`,
+  dueAt: (moment: string) => `Sale: ${moment}`,
+  validUntil: (moment: string) => `Es útil hasta: ${moment}`,
   refused: 'Así no saldría nada.',
   refusals: {
     missing_variables: 'Faltan datos que las plantillas necesitan',
