@@ -184,8 +184,9 @@ describe('a template', () => {
     await page.getByText('Oscuro', { exact: true }).click();
     await frame.getByText('Mensaje automático de').waitFor();
     await expectSound(browser, 'plantilla-correo');
-    await page.getByText('Texto', { exact: true }).click();
-    await page.getByRole('region', { name: 'Texto' }).last().waitFor();
+    const preview = page.getByRole('region', { name: 'Vista previa' });
+    await preview.getByText('Texto', { exact: true }).click();
+    await preview.getByRole('region', { name: 'Texto' }).waitFor();
     expect(browser.faults).toEqual([]);
   });
 

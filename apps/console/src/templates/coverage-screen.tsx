@@ -60,8 +60,8 @@ function Summary({ counts: { covered, missing, off } }: Pick<CoverageView, 'coun
     <Alert
       color={missing === 0 ? 'green' : 'orange'}
       icon={missing === 0 ? <IconCheck aria-hidden /> : <IconAlertTriangle aria-hidden />}
-      title={missing === 0 ? words.allCovered : words.someMissing(missing)}
     >
+      <Text fw={600}>{missing === 0 ? words.allCovered : words.someMissing(missing)}</Text>
       <Text size="sm">{words.summary(covered, missing, off)}</Text>
     </Alert>
   );

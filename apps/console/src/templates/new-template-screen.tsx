@@ -46,7 +46,7 @@ export function NewTemplateScreen() {
       reset(emptyDraft);
       queries.setQueryData(['template', id], state);
       forgetLists(queries, id);
-      notifications.show({ message: words.created, color: 'green' });
+      notifications.show({ message: words.created, color: 'green', withCloseButton: false });
       return navigate({ to: '/plantillas/$id', params: { id } });
     },
   });

@@ -6,7 +6,7 @@ import CodeMirror, { EditorView, type Extension } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useState } from 'react';
 import type { Fault } from '../faults.js';
 
-export interface CodeEditorProps {
+interface CodeEditorProps {
   value: string;
   onChange: (value: string) => void;
   /** Its name for those who do not see it. */

@@ -73,7 +73,7 @@ function Removal({ template: { id } }: Pick<ActionsProps, 'template'>) {
       await navigate({ to: '/plantillas' });
       queries.removeQueries({ queryKey: ['template', id] });
       forgetLists(queries, id);
-      notifications.show({ message: words.removed });
+      notifications.show({ message: words.removed, withCloseButton: false });
     },
   });
   return (

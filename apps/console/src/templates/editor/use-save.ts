@@ -33,7 +33,11 @@ export function useSave(
       queries.setQueryData(['template', id], state);
       forgetLists(queries, id);
       saved(state);
-      notifications.show({ message: words.saved(state.data.version), color: 'green' });
+      notifications.show({
+        message: words.saved(state.data.version),
+        color: 'green',
+        withCloseButton: false,
+      });
     },
     onError: async (error) => {
       if (!isOvertaken(error)) return;
@@ -57,6 +61,6 @@ export function forgetLists(queries: ReturnType<typeof useQueryClient>, id: stri
   }
 }
 
-export function isOvertaken(error: unknown): boolean {
+function isOvertaken(error: unknown): boolean {
   return error instanceof ServiceProblem && error.status === 412;
 }

@@ -15,13 +15,15 @@ const restMs = 400;
  * @param values by variable; all of them, so that none is missing
  */
 export function usePreview(channel: Channel, draft: Draft, values: Record<string, string>) {
-  const text = textOf(channel, draft);
-  const [asked] = useDebouncedValue(JSON.stringify({ channel, ...text, context: values }), restMs);
-  const isBlank = draft.body.trim() === '';
+  const isReady = draft.body.trim() !== '' && Object.keys(values).length > 0;
+  const wanted = isReady
+    ? JSON.stringify({ channel, ...textOf(channel, draft), context: values })
+    : null;
+  const [asked] = useDebouncedValue(wanted, restMs);
   const query = useQuery({
     queryKey: ['template-preview', asked],
-    queryFn: ({ signal }) => ask(previewTemplate({ signal, body: JSON.parse(asked) })),
-    enabled: !isBlank && Object.keys(values).length > 0,
+    queryFn: ({ signal }) => ask(previewTemplate({ signal, body: JSON.parse(asked ?? '{}') })),
+    enabled: asked !== null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30_000,
   });
@@ -32,6 +34,6 @@ export function usePreview(channel: Channel, draft: Draft, values: Record<string
   return {
     /** The newest that could be made; of another channel none. */
     message: message ?? (last?.channel === channel ? last : null),
-    problem: isBlank ? null : problem,
+    problem: isReady ? problem : null,
   };
 }

@@ -81,10 +81,12 @@ function TestForm({ template, isChanged, samples, close }: DialogProps & { close
       notifications.show({
         message: (
           <>
+            {/* Notices stand outside the router, so this is a plain link. */}
             {words.sent} <Anchor href={`/notificaciones/${event_id}`}>{words.follow}</Anchor>
           </>
         ),
         color: 'green',
+        withCloseButton: false,
       });
     },
   });

@@ -39,7 +39,11 @@ export function VersionDialog({ channel, version, draft, etag, close, restored }
       queries.setQueryData(['template', id], state);
       forgetLists(queries, id);
       restored(state);
-      notifications.show({ message: words.restored(state.data.version), color: 'green' });
+      notifications.show({
+        message: words.restored(state.data.version),
+        color: 'green',
+        withCloseButton: false,
+      });
     },
     onError: () => queries.refetchQueries({ queryKey: ['template', id] }),
   });
