@@ -4,6 +4,7 @@ import type { CustomerExport } from '#contracts/http/customer-data.dto.js';
 import { System } from '../support/system.js';
 import { ConsoleBrowser } from './support/console-browser.js';
 import { expectSound } from './support/expect-sound.js';
+import { forgetRefusals } from './support/forget-refusals.js';
 
 let system: System;
 let browser: ConsoleBrowser;
@@ -39,7 +40,7 @@ describe('the customers', () => {
     await expectSound(browser, 'customers');
     await page.getByRole('link', { name: 'Íñigo Núñez' }).click();
     await page.getByRole('heading', { level: 1, name: 'Íñigo Núñez' }).waitFor();
-  });
+  }, 180_000);
 
   test('are made with a number as people write it, and told what cannot be one', async () => {
     const page = await browser.visit('/clientes');
@@ -56,7 +57,7 @@ describe('the customers', () => {
     expect(await page.getByRole('textbox', { name: 'Teléfono' }).inputValue()).toBe(
       '+593991234567',
     );
-    browser.faults.length = 0;
+    forgetRefusals(browser, 400);
   });
 });
 
@@ -73,7 +74,7 @@ describe('the page of one customer', () => {
     // Picked up with space, moved with the arrows, put down with space.
     await page.getByRole('button', { name: 'Mover Push' }).focus();
     await page.keyboard.press('Space');
-    await page.getByText('Push tomado, lugar 3.').waitFor({ state: 'attached' });
+    await page.getByText('Push quedaría en el lugar 3.').waitFor({ state: 'attached' });
     await page.keyboard.press('ArrowUp');
     await page.getByText('Push quedaría en el lugar 2.').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
@@ -123,6 +124,8 @@ describe('the page of one customer', () => {
     await reminder.getByRole('alert').waitFor();
     await reminder.getByRole('textbox', { name: 'Vence a los kilómetros' }).fill('20000');
     await reminder.getByRole('button', { name: 'Añadir recordatorio' }).click();
+    await reminder.waitFor({ state: 'hidden' });
+    forgetRefusals(browser, 400);
     await expectSound(browser, 'customer');
     await page.getByRole('button', { name: /^Marcar como cumplido: .* PBA-1234$/ }).click();
     await page.getByText('Nada pendiente.').waitFor();
@@ -131,7 +134,7 @@ describe('the page of one customer', () => {
     expect(await inigo('SELECT status, due_km FROM reminder WHERE customer_id = $1')).toMatchObject(
       { status: 'completed', due_km: 20000 },
     );
-  });
+  }, 180_000);
 
   test('tells that somebody else changed the contact data, and overwrites nothing', async () => {
     const page = await browser.visit(path);
@@ -146,7 +149,7 @@ describe('the page of one customer', () => {
       email: 'nuevo@example.com',
       phone: '+593987650002',
     });
-    browser.faults.length = 0;
+    forgetRefusals(browser, 412);
   });
 
   test('gives everything that is held as a file, and forgets the customer once the name is typed', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { System } from '../support/system.js';
 import { ConsoleBrowser } from './support/console-browser.js';
 import { expectSound } from './support/expect-sound.js';
+import { forgetRefusals } from './support/forget-refusals.js';
 
 let system: System;
 let browser: ConsoleBrowser;
@@ -27,7 +28,7 @@ describe('the resources without a screen of their own', () => {
     for (const name of ['Talleres', 'Personal', 'Claves de API', 'Auditoría'])
       await page.getByRole('link', { name, exact: true }).waitFor();
     await expectSound(browser, 'resources');
-  });
+  }, 180_000);
 
   test('are made, changed and deleted in forms that say what was refused', async () => {
     const page = await browser.visit('/recursos/talleres');
@@ -54,6 +55,7 @@ describe('the resources without a screen of their own', () => {
     const history = page.getByRole('region', { name: 'Historial de cambios' });
     await history.getByText('"MX"').waitFor();
     expect(await tallerBySlug('taller-nandu')).toMatchObject({ country: 'MX' });
+    forgetRefusals(browser, 400);
     await expectSound(browser, 'resource-item');
 
     await page.getByRole('button', { name: 'Eliminar' }).click();
@@ -61,7 +63,7 @@ describe('the resources without a screen of their own', () => {
     await asked.getByRole('button', { name: 'Eliminar' }).click();
     await page.getByRole('heading', { level: 1, name: 'Talleres' }).waitFor();
     expect(await tallerBySlug('taller-nandu')).toBeUndefined();
-  });
+  }, 180_000);
 
   test('tell whoever types that somebody else saved meanwhile, and overwrite nothing', async () => {
     const made = await fetch(`${system.apiUrl}${talleres}`, {
@@ -90,8 +92,7 @@ describe('the resources without a screen of their own', () => {
       name: 'Taller de Ana',
       country: 'MX',
     });
-    // The browser itself notes the refusal that this was about.
-    browser.faults.length = 0;
+    forgetRefusals(browser, 412);
   });
 
   test('are searched, filtered and ordered in the address, so that a list can be passed on', async () => {
@@ -102,11 +103,11 @@ describe('the resources without a screen of their own', () => {
     await rows.filter({ hasText: 'Recepción' }).first().waitFor();
     await browser.settled();
     const texts = await rows.allInnerTexts();
-    expect(texts.slice(1).every((text) => text.includes('whatsapp'))).toBe(true);
+    expect(texts.slice(1).every((text) => text.includes('WhatsApp'))).toBe(true);
+    await expectSound(browser, 'resource-list');
     await page.getByRole('button', { name: 'Quitar los filtros' }).click();
     await page.waitForURL(/\/recursos\/templates$/);
-    await expectSound(browser, 'resource-list');
-  });
+  }, 180_000);
 
   test('show the secret of a new key once', async () => {
     const page = await browser.visit('/recursos/api-keys');

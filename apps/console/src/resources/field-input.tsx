@@ -56,7 +56,7 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
       return (
         <Select
           {...shared}
-          data={choicesOf(field, words)}
+          data={choicesOf(field, words, names.value)}
           value={text === '' ? null : text}
           onChange={(chosen) => onChange(chosen ?? '')}
           clearable={!field.isRequired}
@@ -68,7 +68,7 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
         <Checkbox.Group {...many}>
           <Group gap="md" mt="xs">
             {field.options.map((option) => (
-              <Checkbox key={option} value={option} label={option} />
+              <Checkbox key={option} value={option} label={names.value(option)} />
             ))}
           </Group>
         </Checkbox.Group>
@@ -110,8 +110,12 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
   }
 }
 
-function choicesOf({ options }: Field, words: { yes: string; no: string }) {
-  if (options.length > 0) return options;
+function choicesOf(
+  { options }: Field,
+  words: { yes: string; no: string },
+  nameOf: (value: string) => string,
+) {
+  if (options.length > 0) return options.map((value) => ({ value, label: nameOf(value) }));
   return [
     { value: 'true', label: words.yes },
     { value: 'false', label: words.no },

@@ -47,8 +47,8 @@ function Entry({ resource }: { resource: Resource }) {
       >
         {names.resource(key)}
       </Anchor>
-      <Text size="sm" c="dimmed" lang="en">
-        {list.summary}
+      <Text size="sm" c="dimmed">
+        {names.about(key, list.summary)}
       </Text>
       <Group gap={4}>
         {may.map((word) => (

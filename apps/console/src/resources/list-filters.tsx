@@ -88,7 +88,9 @@ function Filter({ field, value, onChange }: FilterProps) {
     return (
       <Select
         label={label}
-        data={isYesNo ? yesNo : field.options}
+        data={
+          isYesNo ? yesNo : field.options.map((one) => ({ value: one, label: names.value(one) }))
+        }
         value={value || null}
         onChange={(chosen) => onChange(chosen ?? '')}
         placeholder={words.any}

@@ -19,6 +19,7 @@ const resourcesInSpanish: Record<string, string> = {
   schedules: 'Horarios',
   versions: 'Versiones',
   odometer: 'Lecturas del odómetro',
+  inbox: 'Avisos',
 };
 
 const membersInSpanish: Record<string, string> = {
@@ -147,6 +148,48 @@ const membersInSpanish: Record<string, string> = {
   push: 'Push',
 };
 
+const aboutInSpanish: Record<string, string> = {
+  events: 'Lo que ocurrió a los vehículos y se avisó',
+  talleres: 'Zona horaria, horas de silencio, feriados y recordatorios de cada taller',
+  templates: 'Los textos que la gente lee',
+  'api-keys': 'Quién puede llamar al servicio, y para qué',
+  orchestration: 'Qué canales avisan de cada fase',
+  phases: 'Los pasos de una visita',
+  'service-types': 'A qué viene un vehículo',
+  'staff-members': 'La gente del taller y las fases que sigue',
+  audit: 'Quién cambió qué, de qué a qué',
+  customers: 'A quiénes se avisa',
+  vehicles: 'Lo que traen los clientes',
+  reminders: 'Lo que vence por día o por kilómetros',
+  'provider-accounts': 'Por dónde salen los avisos, y qué falla',
+  'dead-letters': 'Lo que falló para siempre',
+  'dead-letters-groups': 'Lo mismo, contado por causa',
+};
+
+const valuesInSpanish: Record<string, string> = {
+  email: 'Correo',
+  whatsapp: 'WhatsApp',
+  push: 'Push',
+  clients: 'Clientes',
+  staff: 'Personal',
+  pending: 'Pendiente',
+  completed: 'Cumplido',
+  cancelled: 'Anulado',
+  active: 'Activa',
+  expired: 'Vencida',
+  revoked: 'Revocada',
+  normal: 'Normal',
+  high: 'Alta',
+  closed: 'Funciona',
+  open: 'Abierto',
+  half_open: 'A prueba',
+  waiting: 'En espera',
+  replayed: 'Enviado de nuevo',
+  refused: 'Rechazado',
+  notification: 'Notificación',
+  sync: 'Sincronización',
+};
+
 const actionsInSpanish: Record<string, string> = {
   cancelEvent: 'Detener lo que no se ha enviado',
   rotateApiKey: 'Cambiar la clave por una nueva',
@@ -155,6 +198,11 @@ const actionsInSpanish: Record<string, string> = {
   updatePreferences: 'Cambiar las preferencias',
   eraseCustomer: 'Olvidar al cliente',
   recordOdometerReading: 'Anotar una lectura del odómetro',
+  previewTemplate: 'Probar un texto',
+  sendTemplateTest: 'Enviar una prueba',
+  getEventContent: 'Contenido',
+  readNotice: 'Marcar como leído',
+  readAllNotices: 'Marcar todo como leído',
   completeReminder: 'Marcar como cumplido',
   resetProviderAccount: 'Volver a usar la cuenta',
   replayDeadLetter: 'Enviar de nuevo',
@@ -183,11 +231,15 @@ function readable(name: string): string {
 export const namesTexts = texts({
   es: {
     resource: (key: string) => resourcesInSpanish[key] ?? readable(key),
+    about: (key: string, summary: string) => aboutInSpanish[key] ?? summary,
+    value: (value: string) => valuesInSpanish[value] ?? value,
     member: (name: string) => membersInSpanish[name] ?? readable(name),
     action: (operationId: string, summary: string) => actionsInSpanish[operationId] ?? summary,
   },
   en: {
     resource: readable,
+    about: (_key, summary) => summary,
+    value: (value) => value,
     member: readable,
     action: (_operationId, summary) => summary,
   },

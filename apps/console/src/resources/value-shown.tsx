@@ -4,6 +4,7 @@ import { useTexts } from '../text/language.js';
 import type { Field } from './document/fields.js';
 import { linkOf } from './document/references.js';
 import type { Resource } from './document/resources.js';
+import { namesTexts } from './names.texts.js';
 import { resourcesTexts } from './resources.texts.js';
 
 interface ValueShownProps {
@@ -38,12 +39,13 @@ export function ValueShown({ field, value, resources, isWhole = false }: ValueSh
 }
 
 function Words({ field, text, isWhole }: { field: Field; text: string; isWhole: boolean }) {
+  const names = useTexts(namesTexts);
   const { moment } = useFormats();
   if (field.kind === 'moment') return <Text size="sm">{moment(text)}</Text>;
   if (field.kind === 'choice')
     return (
-      <Badge variant="light" tt="none">
-        {text}
+      <Badge variant="light" tt="none" miw="max-content">
+        {names.value(text)}
       </Badge>
     );
   if (!isWhole)
