@@ -60,7 +60,7 @@ export class SandboxController {
   @ApiParam({
     name: 'id',
     description: 'Its running number.',
-    schema: { type: 'string', pattern: '^[0-9]{1,15}$', example: '1' },
+    schema: { type: 'string', pattern: '^[0-9]{1,15}$', maxLength: 15, example: '1' },
   })
   @ApiOperation({
     operationId: 'getSandboxMessage',
