@@ -80,6 +80,16 @@ describe('the queues', () => {
     await account.getByText('Funciona').waitFor();
   });
 
+  test('lead to the jobs one by one, which ask nobody else for anything', async () => {
+    const page = await browser.visit('/colas');
+    await page.getByRole('link', { name: 'Ver los trabajos uno por uno' }).click();
+    await page.getByText('deliver-email').first().waitFor();
+    await page.goto('/queues/queue/sync');
+    await page.getByText('sync').first().waitFor();
+    await browser.keepScreenshot('queues-board');
+    expect(browser.faults).toEqual([]);
+  });
+
   test('say so when nobody works on them', async () => {
     await system.process('worker').end('SIGKILL');
     const page = await browser.visit('/colas');

@@ -119,14 +119,13 @@ test('an API key is shown once, opens the door, and is out when it is revoked', 
   await page.getByRole('row', { name: /Sistema del taller/ }).waitFor();
   expect(await page.content()).not.toContain(key);
   await answers(door, key, 200);
-  await expectSound(browser, 'settings-keys');
   await page.getByRole('button', { name: 'Revocar la clave Sistema del taller' }).click();
   await page.getByRole('button', { name: 'Sí, revocar' }).click();
   await page.getByRole('row', { name: /Sistema del taller.*Revocada/ }).waitFor();
   const revokedMs = performance.now();
   await answers(door, key, 401);
   expect(performance.now() - revokedMs).toBeLessThan(6000);
-});
+}, 120_000);
 
 test('the clock tells in words what it does and when', async () => {
   const page = await browser.visit('/ajustes?ver=horarios');

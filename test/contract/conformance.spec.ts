@@ -3,6 +3,7 @@ import webPush from 'web-push';
 import { createApiKey } from '#infrastructure/persistence/api-keys.js';
 import { holdRows } from '#infrastructure/testing/hold-rows.js';
 import { runOn } from '#infrastructure/testing/test-database.js';
+import type { Sandbox } from '../../apps/sandbox/src/start-sandbox.js';
 import { addDeadLetter } from '../api/dead-letter.js';
 import { customers } from '../api/resources/customers.case.js';
 import { orchestration } from '../api/resources/orchestration.case.js';
@@ -12,6 +13,7 @@ import { staffMembers } from '../api/resources/staff-members.case.js';
 import { talleres } from '../api/resources/talleres.case.js';
 import { templates } from '../api/resources/templates.case.js';
 import { vehicles } from '../api/resources/vehicles.case.js';
+import { openSandbox, sendMail } from '../api/sandbox-with-mail.js';
 import { startTestApi, type TestApi } from '../api/start-test-api.js';
 import { type DocumentParts, type Operation, readDocument } from '../fuzz/document.js';
 import { mendAccounts } from './account-journeys.js';
@@ -25,6 +27,7 @@ import {
   signInAndOut,
   tellOfEvents,
 } from './journeys.js';
+import { playInSandbox, watchOver } from './operator-journeys.js';
 import { provocations } from './provoke.js';
 import { hearOfMessages } from './receipt-journeys.js';
 import { Recorder } from './recorder.js';
@@ -53,12 +56,16 @@ const vapid = webPush.generateVAPIDKeys();
 const secret = 's'.repeat(40);
 const webhookSecret = 'v'.repeat(40);
 let api: TestApi;
+let sandbox: Sandbox;
 let parts: DocumentParts;
 let recorder: Recorder;
 const keys: Record<string, Record<string, string>> = {};
 
 beforeAll(async () => {
+  sandbox = await openSandbox();
+  await sendMail(sandbox, { to: 'carlos@example.com', subject: 'Su cita' });
   api = await startTestApi({
+    SANDBOX_CONTROL_URL: sandbox.httpUrl,
     SECRET_KEY: 'k'.repeat(40),
     INTERNAL_API_SECRET_KEY: secret,
     WEBHOOK_SECRET: webhookSecret,
@@ -100,13 +107,18 @@ beforeAll(async () => {
   await countUp(admin);
   await mendAccounts(admin, api.dataSource);
   await readInbox(admin, api.dataSource);
+  await watchOver(admin);
+  await playInSandbox(admin);
   const core = { ...admin, headers: { 'x-internal-secret': secret } };
   await synchronise(core);
   await replayDeadLetters(admin, core, deadLetters);
   const provider = { ...admin, headers: { 'x-webhook-secret': webhookSecret } };
   await hearOfMessages(provider, vapid.privateKey);
 }, 60_000);
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await sandbox.close();
+});
 
 /** A key that lacks the scope which the operation asks for. */
 const lacking = ({ id }: Operation) =>
@@ -137,6 +149,7 @@ describe('every declared refusal', () => {
       const caller = { url: bare.url, recorder, headers: {} };
       await lookAround(caller);
       await setChannels(caller, northId);
+      await playInSandbox(caller);
     } finally {
       await bare.close();
     }

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Agent, request as send } from 'undici';
 import webPush from 'web-push';
+import type { Sandbox } from '../../apps/sandbox/src/start-sandbox.js';
 import { addDeadLetter } from '../api/dead-letter.js';
+import { openSandbox } from '../api/sandbox-with-mail.js';
 import {
   bodyOf,
   dispatchPath,
@@ -23,7 +25,12 @@ const seed = Number(process.env.FUZZ_SEED ?? 20_261_122);
 /** An answer that takes longer is a fault too: somebody could ask for it all day. */
 const slowestAnswerMs = 20_000;
 /** They ask a provider that somebody named, and wait for it and for the name's address. */
-const asksElsewhere = new Set(['testEmailSettings', 'testWhatsAppSettings', 'getChannelsHealth']);
+const asksElsewhere = new Set([
+  'testEmailSettings',
+  'testWhatsAppSettings',
+  'getChannelsHealth',
+  'testHouseChannel',
+]);
 /** Requests under way at once. */
 const lanes = 8;
 const portion = 500;
@@ -39,9 +46,12 @@ const statuses = new Map<number, number>();
 const succeeded = new Set<string>();
 const faults = new Map<string, string>();
 let api: TestApi;
+let sandbox: Sandbox;
 
 beforeAll(async () => {
+  sandbox = await openSandbox();
   api = await startTestApi({
+    SANDBOX_CONTROL_URL: sandbox.httpUrl,
     API_AUTH: 'off',
     ADMIN_EMAILS: 'jefe@example.com',
     SECRET_KEY: 'k'.repeat(40),
@@ -64,6 +74,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await agent.close();
   await api.close();
+  await sandbox.close();
 });
 
 test(

@@ -26,6 +26,7 @@ import { StaffMembersRepository } from '#infrastructure/persistence/staff-member
 import { TalleresRepository } from '#infrastructure/persistence/talleres.repository.js';
 import { VehiclesRepository } from '#infrastructure/persistence/vehicles.repository.js';
 import { DeliveryQueue } from '#infrastructure/queue/delivery-queue.js';
+import { SyncQueue } from '#infrastructure/queue/sync-queue.js';
 import { backlogProviders } from '#infrastructure/wiring/backlog.providers.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { databaseProviders } from '#infrastructure/wiring/database.providers.js';
@@ -69,6 +70,8 @@ import { inboxProviders } from './inbox/inbox.providers.js';
 import { InboxStreamController } from './inbox/inbox-stream.controller.js';
 import { PushController } from './push/push.controller.js';
 import { PushClickController } from './push/push-click.controller.js';
+import { QueueBoardController } from './queues/queue-board.controller.js';
+import { QueueBoard } from './queues/queue-board.js';
 import { QueuesController } from './queues/queues.controller.js';
 import { SchedulesController } from './queues/schedules.controller.js';
 import { AuditController } from './resources/audit.controller.js';
@@ -160,6 +163,7 @@ export function apiModule(
       ChannelSettingsController,
       HouseChannelsController,
       QueuesController,
+      QueueBoardController,
       SchedulesController,
       SandboxController,
       AnalyticsController,
@@ -198,6 +202,12 @@ export function apiModule(
       bind(QueuesRepository, [DataSource]),
       bind(SchedulesRepository, [DataSource]),
       sandboxWorld,
+      {
+        provide: QueueBoard,
+        inject: [DeliveryQueue, SyncQueue],
+        useFactory: (delivery: DeliveryQueue, sync: SyncQueue) =>
+          new QueueBoard([...delivery.queues(), ...sync.queues()]),
+      },
       bind(Changes, [DataSource]),
       bind(Writes, [Changes]),
       bind(TalleresRepository, [DataSource]),

@@ -60,7 +60,7 @@ export class SandboxController {
   @ApiParam({
     name: 'id',
     description: 'Its running number.',
-    schema: { type: 'string', pattern: '^[0-9]{1,15}$', example: '1' },
+    schema: { type: 'string', pattern: '^[0-9]{1,15}$', maxLength: 15, example: '1' },
   })
   @ApiOperation({
     operationId: 'getSandboxMessage',
@@ -73,8 +73,8 @@ export class SandboxController {
     @Param('id') id: string,
     @CallerParam() caller: Caller,
   ): Promise<SandboxMessageDetail> {
-    const number = /^\d{1,15}$/.test(id) ? Number(id) : 0;
-    return found(await this.world.message(caller, number), 'message');
+    const number = /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
+    return found(await this.world.message(caller, found(number, 'message')), 'message');
   }
 
   @Delete('messages/')

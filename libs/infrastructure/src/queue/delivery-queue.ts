@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from 'bullmq';
+import type { ConnectionOptions, Queue } from 'bullmq';
 import {
   type DeliveryJobV1,
   deliveryJobV1,
@@ -59,6 +59,11 @@ export class DeliveryQueue implements WakeUps {
   /** Resolves when the queue's store answered; throws when it does not. */
   async probe(): Promise<void> {
     for (const lane of this.lanes.values()) await lane.probe();
+  }
+
+  /** The queues themselves, to be looked at. */
+  queues(): Queue<object>[] {
+    return [...this.lanes.values()].map(({ queue }) => queue);
   }
 
   /** How many workers listen to a channel's queue now; throws when its store does not answer. */

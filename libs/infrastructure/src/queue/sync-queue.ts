@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from 'bullmq';
+import type { ConnectionOptions, Queue } from 'bullmq';
 import { type SyncJobV1, syncJobV1 } from '#contracts/queue/sync-job.v1.js';
 import type { SyncWakeUps } from '../persistence/sync/run-sync-task.js';
 import { WakeUpLane } from './wake-up-lane.js';
@@ -29,6 +29,11 @@ export class SyncQueue implements SyncWakeUps {
   /** Resolves when the queue's store answered; throws when it does not. */
   probe(): Promise<void> {
     return this.lane.probe();
+  }
+
+  /** The queue itself, to be looked at. */
+  queues(): Queue<object>[] {
+    return [this.lane.queue];
   }
 
   /** How many workers listen to it now; throws when its store does not answer. */

@@ -18,7 +18,7 @@ export interface LaneForm {
  * that cannot be written is dropped and told to `onLost`; a sweep finds whatever it named.
  */
 export class WakeUpLane {
-  private readonly queue: Queue<object>;
+  readonly queue: Queue<object>;
   private readonly waiting: string[] = [];
   /** The writing under way, to its end. */
   private draining: Promise<void> | null = null;
