@@ -1,5 +1,6 @@
 import { NavLink } from '@mantine/core';
 import {
+  IconBell,
   IconDatabase,
   IconInbox,
   IconLayoutDashboard,
@@ -13,6 +14,8 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { UnreadBadge } from '../inbox/unread-badge.js';
 import { useTexts } from '../text/language.js';
 import { shellTexts } from './shell.texts.js';
 
@@ -25,12 +28,15 @@ interface Entry {
     | 'matrix'
     | 'templates'
     | 'customers'
+    | 'inbox'
     | 'simulate'
     | 'sandbox'
     | 'queues'
     | 'settings'
     | 'resources';
   Icon: TablerIcon;
+  /** What stands beside the name. */
+  Mark?: ComponentType;
 }
 
 /** The screens in the order in which a day in the workshop asks for them. */
@@ -40,6 +46,7 @@ const entries: Entry[] = [
   { to: '/matriz', name: 'matrix', Icon: IconLayoutGrid },
   { to: '/plantillas', name: 'templates', Icon: IconTemplate },
   { to: '/clientes', name: 'customers', Icon: IconUsers },
+  { to: '/avisos', name: 'inbox', Icon: IconBell, Mark: UnreadBadge },
   { to: '/simular', name: 'simulate', Icon: IconPlayerPlay },
   { to: '/bandeja', name: 'sandbox', Icon: IconInbox },
   { to: '/colas', name: 'queues', Icon: IconStack2 },
@@ -49,7 +56,7 @@ const entries: Entry[] = [
 
 export function Navigation() {
   const words = useTexts(shellTexts);
-  return entries.map(({ to, name, Icon }) => (
+  return entries.map(({ to, name, Icon, Mark }) => (
     <Link key={to} to={to} activeOptions={{ exact: to === '/' }} style={{ textDecoration: 'none' }}>
       {({ isActive }) => (
         <NavLink
@@ -57,6 +64,7 @@ export function Navigation() {
           active={isActive}
           label={words[name]}
           leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+          rightSection={Mark ? <Mark /> : undefined}
         />
       )}
     </Link>

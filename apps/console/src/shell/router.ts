@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { customerRoute } from '../customer/route.js';
 import { customersRoute } from '../customers/route.js';
+import { inboxRoute } from '../inbox/route.js';
 import { matrixRoute } from '../matrix/route.js';
 import { notificationRoute } from '../notification/route.js';
 import { notificationsRoute } from '../notifications/route.js';
@@ -23,6 +24,7 @@ export const router = createRouter({
     ...templateRoutes,
     customersRoute,
     customerRoute,
+    inboxRoute,
     simulateRoute,
     sandboxRoute,
     queuesRoute,
