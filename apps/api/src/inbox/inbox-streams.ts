@@ -77,6 +77,7 @@ export class InboxStreams {
   async add(stream: Open, lastSeen: number | null): Promise<void> {
     this.open.add(stream);
     stream.reader.onGone(() => this.open.delete(stream));
+    if (stream.reader.isGone()) this.open.delete(stream);
     await this.tail.join(stream.reader, readerOf(stream.caller), lastSeen);
   }
 

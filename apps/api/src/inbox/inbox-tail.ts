@@ -78,6 +78,8 @@ export class InboxTail {
     this.seats.add(seat);
     reader.onGone(() => this.seats.delete(seat));
     if (this.isClosed) reader.end();
+    // He may have gone before anybody listened for that.
+    if (reader.isGone()) this.seats.delete(seat);
     reader.send({ type: 'ready', number: seat.toldUpTo });
     await this.catchUp(seat).catch((error) => {
       // He comes again, and is told from the same number on.

@@ -22,6 +22,7 @@ export interface LiveReader {
   end(): void;
   /** Lets him go at once. */
   cut(): void;
+  isGone(): boolean;
   /** Called once, when he is gone, whoever ended it. */
   onGone(listener: () => void): void;
 }

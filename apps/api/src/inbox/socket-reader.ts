@@ -44,6 +44,7 @@ export function socketReader(socket: WebSocket): LiveReader {
       setTimeout(() => socket.terminate(), farewellMs).unref();
     },
     cut: () => socket.terminate(),
+    isGone: () => socket.readyState === socket.CLOSED,
     onGone: (listener) => socket.once('close', listener),
   };
 }

@@ -36,6 +36,7 @@ export function sseReader(reply: FastifyReply): LiveReader {
       stream.destroy();
       socket.destroy();
     },
+    isGone: () => socket.closed || socket.destroyed,
     onGone: (listener) => socket.once('close', listener),
   };
 }
