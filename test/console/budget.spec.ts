@@ -47,7 +47,6 @@ describe('the panel', () => {
     const timesMs: number[] = [];
     // The quickest of three: what else runs on the machine only ever adds.
     for (let round = 0; round < 3; round += 1) timesMs.push(await coldLoadMs(system.apiUrl));
-    process.stdout.write(`console: panel interactive after ${timesMs.join(', ')} ms\n`);
     expect(Math.min(...timesMs)).toBeLessThan(interactiveBudgetMs);
   });
 });
@@ -58,13 +57,22 @@ async function coldLoadMs(url: string): Promise<number> {
   try {
     const { page } = browser;
     const session = await browser.context.newCDPSession(page);
+    // In the processor's time, which tells what the page costs whatever else runs beside it.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await session.send('Network.enable');
     await session.send('Network.setCacheDisabled', { cacheDisabled: true });
     await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
     await page.addInitScript(noteWhenUsable);
     await page.goto('/', { waitUntil: 'commit' });
-    const usable = await page.waitForFunction('window.usableMs');
-    return Math.round(Number(await usable.jsonValue()));
+    const usable = page.locator('html[data-usable-ms]');
+    await usable.waitFor();
+    const usableMs = Math.round(Number(await usable.getAttribute('data-usable-ms')));
+    const { metrics } = await session.send('Performance.getMetrics');
+    const cpuMs = 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
+    process.stdout.write(
+      `console: panel usable after ${usableMs} ms, ${Math.round(cpuMs)} of CPU\n`,
+    );
+    return usableMs;
   } finally {
     await browser.close();
   }
@@ -76,8 +84,10 @@ async function coldLoadMs(url: string): Promise<number> {
  */
 const noteWhenUsable = `
   new MutationObserver((_, observer) => {
-    if (!document.querySelector('h1') || document.querySelector('main [role="status"]')) return;
+    if (!document.querySelector('h1') || document.querySelector('[aria-label="Cargando"]')) return;
     observer.disconnect();
-    requestIdleCallback(() => { window.usableMs = performance.now(); });
+    requestIdleCallback(() => {
+      document.documentElement.dataset.usableMs = performance.now();
+    });
   }).observe(document, { childList: true, subtree: true });
 `;
