@@ -1,5 +1,6 @@
 import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { listEvents } from '#contracts/client/sdk.gen.js';
 import type { EventSummary } from '#contracts/client/types.gen.js';
 import { ScrollTable } from '../parts/scroll-table.js';
@@ -46,7 +47,9 @@ export function HistorySection({ customerId }: { customerId: string }) {
             {count > shown ? (
               <Anchor
                 size="sm"
-                href={`/notificaciones?customer_id=${encodeURIComponent(customerId)}`}
+                renderRoot={(props) => (
+                  <Link {...props} to="/notificaciones" search={{ customer: customerId }} />
+                )}
               >
                 {words.moreHistory}
               </Anchor>
@@ -66,7 +69,12 @@ function Told({ event }: { event: EventSummary }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor size="sm" href={`/notificaciones/${id}`}>
+        <Anchor
+          size="sm"
+          renderRoot={(props) => (
+            <Link {...props} to="/notificaciones/$eventId" params={{ eventId: id }} />
+          )}
+        >
           {moment(created_at)}
         </Anchor>
       </Table.Td>

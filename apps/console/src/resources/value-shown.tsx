@@ -1,4 +1,5 @@
 import { Anchor, Badge, Code, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import type { Field } from './document/fields.js';
@@ -28,7 +29,7 @@ export function ValueShown({ field, value, resources, isWhole = false }: ValueSh
   const link = linkOf(resources, field.name, value);
   if (link)
     return (
-      <Anchor href={link} size="sm">
+      <Anchor component={Link} to={link} size="sm">
         {String(value)}
       </Anchor>
     );
