@@ -92,9 +92,9 @@ describe('the page of one customer', () => {
       'Correo',
       'WhatsApp',
     ]);
-    expect(
-      await page.getByRole('switch', { name: 'Quiere avisos por WhatsApp' }).isChecked(),
-    ).toBe(false);
+    expect(await page.getByRole('switch', { name: 'Quiere avisos por WhatsApp' }).isChecked()).toBe(
+      false,
+    );
   });
 
   test('adds a vehicle with its odometer and a reminder, and marks that as done', async () => {
@@ -128,9 +128,9 @@ describe('the page of one customer', () => {
     await page.getByText('Nada pendiente.').waitFor();
     await page.getByText('Cumplidos').click();
     await page.getByText('a los 20.000 km').waitFor();
-    expect(
-      await inigo('SELECT status, due_km FROM reminder WHERE customer_id = $1'),
-    ).toMatchObject({ status: 'completed', due_km: 20000 });
+    expect(await inigo('SELECT status, due_km FROM reminder WHERE customer_id = $1')).toMatchObject(
+      { status: 'completed', due_km: 20000 },
+    );
   });
 
   test('tells that somebody else changed the contact data, and overwrites nothing', async () => {

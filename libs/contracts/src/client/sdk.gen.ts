@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CancelEventData, CancelEventErrors, CancelEventResponses, ClickPushData, ClickPushErrors, ClickPushResponses, CompleteReminderData, CompleteReminderErrors, CompleteReminderResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateOrchestrationData, CreateOrchestrationErrors, CreateOrchestrationResponses, CreateReminderData, CreateReminderErrors, CreateReminderResponses, CreateStaffMemberData, CreateStaffMemberErrors, CreateStaffMemberResponses, CreateTallerData, CreateTallerErrors, CreateTallerResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, CreateVehicleData, CreateVehicleErrors, CreateVehicleResponses, DeleteApiKeyData, DeleteApiKeyErrors, DeleteApiKeyResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteEmailSettingsData, DeleteEmailSettingsErrors, DeleteEmailSettingsResponses, DeleteOdometerReadingData, DeleteOdometerReadingErrors, DeleteOdometerReadingResponses, DeleteOrchestrationData, DeleteOrchestrationErrors, DeleteOrchestrationResponses, DeleteReminderData, DeleteReminderErrors, DeleteReminderResponses, DeleteStaffMemberData, DeleteStaffMemberErrors, DeleteStaffMemberResponses, DeleteTallerData, DeleteTallerErrors, DeleteTallerResponses, DeleteTemplateData, DeleteTemplateErrors, DeleteTemplateResponses, DeleteVehicleData, DeleteVehicleErrors, DeleteVehicleResponses, DeleteWhatsAppSettingsData, DeleteWhatsAppSettingsErrors, DeleteWhatsAppSettingsResponses, DispatchEventData, DispatchEventErrors, DispatchEventResponses, DispatchEventsData, DispatchEventsErrors, DispatchEventsResponses, EraseCustomerData, EraseCustomerErrors, EraseCustomerResponses, ExportCustomerData, ExportCustomerErrors, ExportCustomerResponses, GetAnalyticsSummaryData, GetAnalyticsSummaryErrors, GetAnalyticsSummaryResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetCatalogData, GetCatalogErrors, GetCatalogResponses, GetChannelSettingsData, GetChannelSettingsErrors, GetChannelSettingsResponses, GetChannelsHealthData, GetChannelsHealthErrors, GetChannelsHealthResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDatabaseHealthData, GetDatabaseHealthErrors, GetDatabaseHealthResponses, GetDeadLetterData, GetDeadLetterErrors, GetDeadLetterInternallyData, GetDeadLetterInternallyErrors, GetDeadLetterInternallyResponses, GetDeadLetterResponses, GetEventData, GetEventErrors, GetEventResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetPhaseData, GetPhaseErrors, GetPhaseResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetPushPublicKeyData, GetPushPublicKeyErrors, GetPushPublicKeyResponses, GetPushStatusData, GetPushStatusErrors, GetPushStatusResponses, GetReminderData, GetReminderErrors, GetReminderResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetServiceTypeData, GetServiceTypeErrors, GetServiceTypeResponses, GetStaffMemberData, GetStaffMemberErrors, GetStaffMemberResponses, GetTallerData, GetTallerErrors, GetTallerResponses, GetTaskStatusData, GetTaskStatusErrors, GetTaskStatusResponses, GetTemplateData, GetTemplateErrors, GetTemplateForContextData, GetTemplateForContextErrors, GetTemplateForContextResponses, GetTemplateResponses, GetTemplateVersionData, GetTemplateVersionErrors, GetTemplateVersionResponses, GetVehicleData, GetVehicleErrors, GetVehicleResponses, GroupDeadLettersData, GroupDeadLettersErrors, GroupDeadLettersInternallyData, GroupDeadLettersInternallyErrors, GroupDeadLettersInternallyResponses, GroupDeadLettersResponses, InitializePhasesData, InitializePhasesErrors, InitializePhasesResponses, IsLiveData, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomerRemindersData, ListCustomerRemindersErrors, ListCustomerRemindersResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVehiclesData, ListCustomerVehiclesErrors, ListCustomerVehiclesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersInternallyData, ListDeadLettersInternallyErrors, ListDeadLettersInternallyResponses, ListDeadLettersResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOdometerReadingsData, ListOdometerReadingsErrors, ListOdometerReadingsResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListPhasesData, ListPhasesErrors, ListPhasesResponses, ListProviderAccountsData, ListProviderAccountsErrors, ListProviderAccountsResponses, ListRecentMessagesData, ListRecentMessagesErrors, ListRecentMessagesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListServiceTypesData, ListServiceTypesErrors, ListServiceTypesResponses, ListStaffMembersData, ListStaffMembersErrors, ListStaffMembersResponses, ListTalleresData, ListTalleresErrors, ListTalleresResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListTemplateVariablesData, ListTemplateVariablesErrors, ListTemplateVariablesResponses, ListTemplateVersionsData, ListTemplateVersionsErrors, ListTemplateVersionsResponses, ListVehiclesData, ListVehiclesErrors, ListVehiclesResponses, PatchApiKeyData, PatchApiKeyErrors, PatchApiKeyResponses, PatchCustomerData, PatchCustomerErrors, PatchCustomerResponses, PatchOrchestrationData, PatchOrchestrationErrors, PatchOrchestrationResponses, PatchReminderData, PatchReminderErrors, PatchReminderResponses, PatchStaffMemberData, PatchStaffMemberErrors, PatchStaffMemberResponses, PatchTallerData, PatchTallerErrors, PatchTallerResponses, PatchTemplateData, PatchTemplateErrors, PatchTemplateResponses, PatchVehicleData, PatchVehicleErrors, PatchVehicleResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PutEmailSettingsData, PutEmailSettingsErrors, PutEmailSettingsResponses, PutWhatsAppSettingsData, PutWhatsAppSettingsErrors, PutWhatsAppSettingsResponses, ReadAllNoticesData, ReadAllNoticesErrors, ReadAllNoticesResponses, ReadNoticeData, ReadNoticeErrors, ReadNoticeResponses, ReceiveEvolutionData, ReceiveEvolutionErrors, ReceiveEvolutionEventData, ReceiveEvolutionEventErrors, ReceiveEvolutionEventResponses, ReceiveEvolutionResponses, ReceiveMailData, ReceiveMailErrors, ReceiveMailResponses, RecordOdometerReadingData, RecordOdometerReadingErrors, RecordOdometerReadingResponses, ReplaceCustomerData, ReplaceCustomerErrors, ReplaceCustomerResponses, ReplaceOrchestrationData, ReplaceOrchestrationErrors, ReplaceOrchestrationResponses, ReplaceReminderData, ReplaceReminderErrors, ReplaceReminderResponses, ReplaceStaffMemberData, ReplaceStaffMemberErrors, ReplaceStaffMemberResponses, ReplaceTallerData, ReplaceTallerErrors, ReplaceTallerResponses, ReplaceTemplateData, ReplaceTemplateErrors, ReplaceTemplateResponses, ReplaceVehicleData, ReplaceVehicleErrors, ReplaceVehicleResponses, ReplayDeadLetterData, ReplayDeadLetterErrors, ReplayDeadLetterInternallyData, ReplayDeadLetterInternallyErrors, ReplayDeadLetterInternallyResponses, ReplayDeadLetterResponses, ReplayDeadLettersData, ReplayDeadLettersErrors, ReplayDeadLettersInternallyData, ReplayDeadLettersInternallyErrors, ReplayDeadLettersInternallyResponses, ReplayDeadLettersResponses, ResetProviderAccountData, ResetProviderAccountErrors, ResetProviderAccountResponses, RestoreTemplateVersionData, RestoreTemplateVersionErrors, RestoreTemplateVersionResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, StreamNoticesData, StreamNoticesErrors, StreamNoticesResponse, StreamNoticesResponses, SubscribePushData, SubscribePushErrors, SubscribePushResponses, SyncCustomersData, SyncCustomersErrors, SyncCustomersResponses, SyncVehiclesData, SyncVehiclesErrors, SyncVehiclesResponses, TestEmailSettingsData, TestEmailSettingsErrors, TestEmailSettingsResponses, TestWhatsAppSettingsData, TestWhatsAppSettingsErrors, TestWhatsAppSettingsResponses, UnsubscribePushData, UnsubscribePushErrors, UnsubscribePushResponses, UpdateMatrixData, UpdateMatrixErrors, UpdateMatrixResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses } from './types.gen.js';
+import type { CancelEventData, CancelEventErrors, CancelEventResponses, ClearSandboxFaultsData, ClearSandboxFaultsErrors, ClearSandboxFaultsResponses, ClearSandboxMessagesData, ClearSandboxMessagesErrors, ClearSandboxMessagesResponses, ClickPushData, ClickPushErrors, ClickPushResponses, CompleteReminderData, CompleteReminderErrors, CompleteReminderResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateOrchestrationData, CreateOrchestrationErrors, CreateOrchestrationResponses, CreateReminderData, CreateReminderErrors, CreateReminderResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, CreateStaffMemberData, CreateStaffMemberErrors, CreateStaffMemberResponses, CreateTallerData, CreateTallerErrors, CreateTallerResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, CreateVehicleData, CreateVehicleErrors, CreateVehicleResponses, DeleteApiKeyData, DeleteApiKeyErrors, DeleteApiKeyResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteEmailSettingsData, DeleteEmailSettingsErrors, DeleteEmailSettingsResponses, DeleteOdometerReadingData, DeleteOdometerReadingErrors, DeleteOdometerReadingResponses, DeleteOrchestrationData, DeleteOrchestrationErrors, DeleteOrchestrationResponses, DeleteReminderData, DeleteReminderErrors, DeleteReminderResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteStaffMemberData, DeleteStaffMemberErrors, DeleteStaffMemberResponses, DeleteTallerData, DeleteTallerErrors, DeleteTallerResponses, DeleteTemplateData, DeleteTemplateErrors, DeleteTemplateResponses, DeleteVehicleData, DeleteVehicleErrors, DeleteVehicleResponses, DeleteWhatsAppSettingsData, DeleteWhatsAppSettingsErrors, DeleteWhatsAppSettingsResponses, DispatchEventData, DispatchEventErrors, DispatchEventResponses, DispatchEventsData, DispatchEventsErrors, DispatchEventsResponses, EraseCustomerData, EraseCustomerErrors, EraseCustomerResponses, ExportCustomerData, ExportCustomerErrors, ExportCustomerResponses, GetAnalyticsSummaryData, GetAnalyticsSummaryErrors, GetAnalyticsSummaryResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttentionData, GetAttentionErrors, GetAttentionResponses, GetCatalogData, GetCatalogErrors, GetCatalogResponses, GetChannelSettingsData, GetChannelSettingsErrors, GetChannelSettingsResponses, GetChannelsHealthData, GetChannelsHealthErrors, GetChannelsHealthResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDatabaseHealthData, GetDatabaseHealthErrors, GetDatabaseHealthResponses, GetDeadLetterData, GetDeadLetterErrors, GetDeadLetterInternallyData, GetDeadLetterInternallyErrors, GetDeadLetterInternallyResponses, GetDeadLetterResponses, GetEventContentData, GetEventContentErrors, GetEventContentResponses, GetEventData, GetEventErrors, GetEventResponses, GetHouseChannelsData, GetHouseChannelsErrors, GetHouseChannelsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetPhaseData, GetPhaseErrors, GetPhaseResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetPushPublicKeyData, GetPushPublicKeyErrors, GetPushPublicKeyResponses, GetPushStatusData, GetPushStatusErrors, GetPushStatusResponses, GetQueuesData, GetQueuesErrors, GetQueuesResponses, GetReminderData, GetReminderErrors, GetReminderResponses, GetSandboxData, GetSandboxErrors, GetSandboxMessageData, GetSandboxMessageErrors, GetSandboxMessageResponses, GetSandboxResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetServiceTypeData, GetServiceTypeErrors, GetServiceTypeResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetStaffMemberData, GetStaffMemberErrors, GetStaffMemberResponses, GetTallerData, GetTallerErrors, GetTallerResponses, GetTaskStatusData, GetTaskStatusErrors, GetTaskStatusResponses, GetTemplateCoverageData, GetTemplateCoverageErrors, GetTemplateCoverageResponses, GetTemplateData, GetTemplateErrors, GetTemplateForContextData, GetTemplateForContextErrors, GetTemplateForContextResponses, GetTemplateResponses, GetTemplateVersionData, GetTemplateVersionErrors, GetTemplateVersionResponses, GetVehicleData, GetVehicleErrors, GetVehicleResponses, GroupDeadLettersData, GroupDeadLettersErrors, GroupDeadLettersInternallyData, GroupDeadLettersInternallyErrors, GroupDeadLettersInternallyResponses, GroupDeadLettersResponses, InitializePhasesData, InitializePhasesErrors, InitializePhasesResponses, IsLiveData, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomerRemindersData, ListCustomerRemindersErrors, ListCustomerRemindersResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVehiclesData, ListCustomerVehiclesErrors, ListCustomerVehiclesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersInternallyData, ListDeadLettersInternallyErrors, ListDeadLettersInternallyResponses, ListDeadLettersResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOdometerReadingsData, ListOdometerReadingsErrors, ListOdometerReadingsResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListPhasesData, ListPhasesErrors, ListPhasesResponses, ListProviderAccountsData, ListProviderAccountsErrors, ListProviderAccountsResponses, ListRecentMessagesData, ListRecentMessagesErrors, ListRecentMessagesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListSandboxMessagesData, ListSandboxMessagesErrors, ListSandboxMessagesResponses, ListSchedulesData, ListSchedulesErrors, ListSchedulesResponses, ListServiceTypesData, ListServiceTypesErrors, ListServiceTypesResponses, ListStaffMembersData, ListStaffMembersErrors, ListStaffMembersResponses, ListTalleresData, ListTalleresErrors, ListTalleresResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListTemplateVariablesData, ListTemplateVariablesErrors, ListTemplateVariablesResponses, ListTemplateVersionsData, ListTemplateVersionsErrors, ListTemplateVersionsResponses, ListVehiclesData, ListVehiclesErrors, ListVehiclesResponses, PatchApiKeyData, PatchApiKeyErrors, PatchApiKeyResponses, PatchCustomerData, PatchCustomerErrors, PatchCustomerResponses, PatchOrchestrationData, PatchOrchestrationErrors, PatchOrchestrationResponses, PatchReminderData, PatchReminderErrors, PatchReminderResponses, PatchStaffMemberData, PatchStaffMemberErrors, PatchStaffMemberResponses, PatchTallerData, PatchTallerErrors, PatchTallerResponses, PatchTemplateData, PatchTemplateErrors, PatchTemplateResponses, PatchVehicleData, PatchVehicleErrors, PatchVehicleResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PutEmailSettingsData, PutEmailSettingsErrors, PutEmailSettingsResponses, PutSandboxFaultData, PutSandboxFaultErrors, PutSandboxFaultResponses, PutWhatsAppSettingsData, PutWhatsAppSettingsErrors, PutWhatsAppSettingsResponses, ReadAllNoticesData, ReadAllNoticesErrors, ReadAllNoticesResponses, ReadNoticeData, ReadNoticeErrors, ReadNoticeResponses, ReceiveEvolutionData, ReceiveEvolutionErrors, ReceiveEvolutionEventData, ReceiveEvolutionEventErrors, ReceiveEvolutionEventResponses, ReceiveEvolutionResponses, ReceiveMailData, ReceiveMailErrors, ReceiveMailResponses, RecordOdometerReadingData, RecordOdometerReadingErrors, RecordOdometerReadingResponses, ReplaceCustomerData, ReplaceCustomerErrors, ReplaceCustomerResponses, ReplaceOrchestrationData, ReplaceOrchestrationErrors, ReplaceOrchestrationResponses, ReplaceReminderData, ReplaceReminderErrors, ReplaceReminderResponses, ReplaceStaffMemberData, ReplaceStaffMemberErrors, ReplaceStaffMemberResponses, ReplaceTallerData, ReplaceTallerErrors, ReplaceTallerResponses, ReplaceTemplateData, ReplaceTemplateErrors, ReplaceTemplateResponses, ReplaceVehicleData, ReplaceVehicleErrors, ReplaceVehicleResponses, ReplayDeadLetterData, ReplayDeadLetterErrors, ReplayDeadLetterInternallyData, ReplayDeadLetterInternallyErrors, ReplayDeadLetterInternallyResponses, ReplayDeadLetterResponses, ReplayDeadLettersData, ReplayDeadLettersErrors, ReplayDeadLettersInternallyData, ReplayDeadLettersInternallyErrors, ReplayDeadLettersInternallyResponses, ReplayDeadLettersResponses, ResetProviderAccountData, ResetProviderAccountErrors, ResetProviderAccountResponses, RestoreTemplateVersionData, RestoreTemplateVersionErrors, RestoreTemplateVersionResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SendTemplateTestData, SendTemplateTestErrors, SendTemplateTestResponses, StreamNoticesData, StreamNoticesErrors, StreamNoticesResponse, StreamNoticesResponses, SubscribePushData, SubscribePushErrors, SubscribePushResponses, SyncCustomersData, SyncCustomersErrors, SyncCustomersResponses, SyncVehiclesData, SyncVehiclesErrors, SyncVehiclesResponses, TestEmailSettingsData, TestEmailSettingsErrors, TestEmailSettingsResponses, TestHouseChannelData, TestHouseChannelErrors, TestHouseChannelResponses, TestWhatsAppSettingsData, TestWhatsAppSettingsErrors, TestWhatsAppSettingsResponses, UnsubscribePushData, UnsubscribePushErrors, UnsubscribePushResponses, UpdateMatrixData, UpdateMatrixErrors, UpdateMatrixResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -24,7 +24,15 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  * 202 says: committed. 400 names every field at fault: a service type, phase or customer that is not known, a variable that a planned template lacks, or why no channel reaches the person. With `"dry_run": true` the decision is told in full (200) and nothing is sent.
  */
 export const dispatchEvent = <ThrowOnError extends boolean = false>(options: Options<DispatchEventData, ThrowOnError>) => (options.client ?? client).post<DispatchEventResponses, DispatchEventErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/events/dispatch/',
     ...options,
     headers: {
@@ -39,7 +47,15 @@ export const dispatchEvent = <ThrowOnError extends boolean = false>(options: Opt
  * A bad event does not refuse the others; the answer tells the status of each. An `Idempotency-Key` counts for each event in its place, so a repeat sends none twice.
  */
 export const dispatchEvents = <ThrowOnError extends boolean = false>(options: Options<DispatchEventsData, ThrowOnError>) => (options.client ?? client).post<DispatchEventsResponses, DispatchEventsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/events/dispatch/bulk/',
     ...options,
     headers: {
@@ -54,7 +70,15 @@ export const dispatchEvents = <ThrowOnError extends boolean = false>(options: Op
  * A message that is just being sent is not called back. Asking again changes nothing.
  */
 export const cancelEvent = <ThrowOnError extends boolean = false>(options: Options<CancelEventData, ThrowOnError>) => (options.client ?? client).post<CancelEventResponses, CancelEventErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/events/{id}/cancel/',
     ...options
 });
@@ -62,10 +86,18 @@ export const cancelEvent = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * What was accepted, newest first
  *
- * `search` looks into event type, vehicle and business key, and into those who were told.
+ * `search` finds a customer or a member of staff by words of name, e-mail and phone as they are now, or by id; a plate, a work order (`Orden`) and a business key by how they begin, whatever their dashes, spaces and case.
  */
 export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/events/',
     ...options
 });
@@ -76,8 +108,35 @@ export const listEvents = <ThrowOnError extends boolean = false>(options?: Optio
  * For each person told: why each channel was planned or left out, each message, and each step in order, with a sentence for it in Spanish and in English.
  */
 export const getEvent = <ThrowOnError extends boolean = false>(options: Options<GetEventData, ThrowOnError>) => (options.client ?? client).get<GetEventResponses, GetEventErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/events/{id}/',
+    ...options
+});
+
+/**
+ * What the messages of an event say
+ *
+ * Rendered again from the template version and the variables that are kept with each notification: the words are those that left. An e-mail stands in today’s layout.
+ */
+export const getEventContent = <ThrowOnError extends boolean = false>(options: Options<GetEventContentData, ThrowOnError>) => (options.client ?? client).get<GetEventContentResponses, GetEventContentErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/events/{id}/content/',
     ...options
 });
 
@@ -87,7 +146,15 @@ export const getEvent = <ThrowOnError extends boolean = false>(options: Options<
  * Service types with their subtypes, phases in order, event types, channels and targets. Its `ETag` changes with any of them.
  */
 export const getCatalog = <ThrowOnError extends boolean = false>(options?: Options<GetCatalogData, ThrowOnError>) => (options?.client ?? client).get<GetCatalogResponses, GetCatalogErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/catalog/',
     ...options
 });
@@ -105,7 +172,15 @@ export const getPushPublicKey = <ThrowOnError extends boolean = false>(options?:
  * The body is the better place: an endpoint in an address ends up in the logs of proxies.
  */
 export const unsubscribePush = <ThrowOnError extends boolean = false>(options?: Options<UnsubscribePushData, ThrowOnError>) => (options?.client ?? client).delete<UnsubscribePushResponses, UnsubscribePushErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/push/subscribe/',
     ...options,
     headers: {
@@ -120,7 +195,15 @@ export const unsubscribePush = <ThrowOnError extends boolean = false>(options?: 
  * Takes what `PushSubscription.toJSON()` gives. The endpoint must be https and of a public address.
  */
 export const subscribePush = <ThrowOnError extends boolean = false>(options: Options<SubscribePushData, ThrowOnError>) => (options.client ?? client).post<SubscribePushResponses, SubscribePushErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/push/subscribe/',
     ...options,
     headers: {
@@ -135,7 +218,15 @@ export const subscribePush = <ThrowOnError extends boolean = false>(options: Opt
  * Without what would let anybody send to them.
  */
 export const getPushStatus = <ThrowOnError extends boolean = false>(options: Options<GetPushStatusData, ThrowOnError>) => (options.client ?? client).get<GetPushStatusResponses, GetPushStatusErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/push/status/{customer_id}/',
     ...options
 });
@@ -206,7 +297,15 @@ export const receiveMail = <ThrowOnError extends boolean = false>(options: Optio
  * `search` looks into name and slug.
  */
 export const listTalleres = <ThrowOnError extends boolean = false>(options?: Options<ListTalleresData, ThrowOnError>) => (options?.client ?? client).get<ListTalleresResponses, ListTalleresErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/',
     ...options
 });
@@ -217,7 +316,15 @@ export const listTalleres = <ThrowOnError extends boolean = false>(options?: Opt
  * Only by who may act for all workshops. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createTaller = <ThrowOnError extends boolean = false>(options: Options<CreateTallerData, ThrowOnError>) => (options.client ?? client).post<CreateTallerResponses, CreateTallerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/',
     ...options,
     headers: {
@@ -232,7 +339,15 @@ export const createTaller = <ThrowOnError extends boolean = false>(options: Opti
  * Refused (409) while customers belong to it. Its staff, API keys, templates and configurations go with it. With `If-Match`, only in the state that it names.
  */
 export const deleteTaller = <ThrowOnError extends boolean = false>(options: Options<DeleteTallerData, ThrowOnError>) => (options.client ?? client).delete<DeleteTallerResponses, DeleteTallerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/',
     ...options
 });
@@ -243,7 +358,15 @@ export const deleteTaller = <ThrowOnError extends boolean = false>(options: Opti
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getTaller = <ThrowOnError extends boolean = false>(options: Options<GetTallerData, ThrowOnError>) => (options.client ?? client).get<GetTallerResponses, GetTallerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/',
     ...options
 });
@@ -254,7 +377,15 @@ export const getTaller = <ThrowOnError extends boolean = false>(options: Options
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchTaller = <ThrowOnError extends boolean = false>(options: Options<PatchTallerData, ThrowOnError>) => (options.client ?? client).patch<PatchTallerResponses, PatchTallerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/',
     ...options,
     headers: {
@@ -269,7 +400,15 @@ export const patchTaller = <ThrowOnError extends boolean = false>(options: Optio
  * With `If-Match`, only in the state that it names.
  */
 export const replaceTaller = <ThrowOnError extends boolean = false>(options: Options<ReplaceTallerData, ThrowOnError>) => (options.client ?? client).put<ReplaceTallerResponses, ReplaceTallerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/',
     ...options,
     headers: {
@@ -284,7 +423,15 @@ export const replaceTaller = <ThrowOnError extends boolean = false>(options: Opt
  * Nothing is saved or sent. A variable that the template needs and `context` lacks is a 400 that names it.
  */
 export const previewTemplate = <ThrowOnError extends boolean = false>(options: Options<PreviewTemplateData, ThrowOnError>) => (options.client ?? client).post<PreviewTemplateResponses, PreviewTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/preview/',
     ...options,
     headers: {
@@ -299,7 +446,15 @@ export const previewTemplate = <ThrowOnError extends boolean = false>(options: O
  * With what each stands for, and an example.
  */
 export const listTemplateVariables = <ThrowOnError extends boolean = false>(options?: Options<ListTemplateVariablesData, ThrowOnError>) => (options?.client ?? client).get<ListTemplateVariablesResponses, ListTemplateVariablesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/variables/',
     ...options
 });
@@ -310,7 +465,15 @@ export const listTemplateVariables = <ThrowOnError extends boolean = false>(opti
  * First the workshop's own template for the subtype, then its own for the service type, then the global ones. What names nothing known has no template either: 404.
  */
 export const getTemplateForContext = <ThrowOnError extends boolean = false>(options: Options<GetTemplateForContextData, ThrowOnError>) => (options.client ?? client).get<GetTemplateForContextResponses, GetTemplateForContextErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/for_context/',
     ...options
 });
@@ -321,7 +484,15 @@ export const getTemplateForContext = <ThrowOnError extends boolean = false>(opti
  * The newest first. `search` looks into the text.
  */
 export const listTemplateVersions = <ThrowOnError extends boolean = false>(options: Options<ListTemplateVersionsData, ThrowOnError>) => (options.client ?? client).get<ListTemplateVersionsResponses, ListTemplateVersionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/versions/',
     ...options
 });
@@ -332,7 +503,15 @@ export const listTemplateVersions = <ThrowOnError extends boolean = false>(optio
  * It never changes.
  */
 export const getTemplateVersion = <ThrowOnError extends boolean = false>(options: Options<GetTemplateVersionData, ThrowOnError>) => (options.client ?? client).get<GetTemplateVersionResponses, GetTemplateVersionErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/versions/{version}/',
     ...options
 });
@@ -343,9 +522,59 @@ export const getTemplateVersion = <ThrowOnError extends boolean = false>(options
  * Its text becomes the next version; none is lost.
  */
 export const restoreTemplateVersion = <ThrowOnError extends boolean = false>(options: Options<RestoreTemplateVersionData, ThrowOnError>) => (options.client ?? client).post<RestoreTemplateVersionResponses, RestoreTemplateVersionErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/versions/{version}/restore/',
     ...options
+});
+
+/**
+ * Which places of the matrix have a template
+ *
+ * All of them at once: service types × targets × phases × channels. `missing` are those that are on and have nothing to send. A key that is bound to a workshop is told that workshop’s.
+ */
+export const getTemplateCoverage = <ThrowOnError extends boolean = false>(options?: Options<GetTemplateCoverageData, ThrowOnError>) => (options?.client ?? client).get<GetTemplateCoverageResponses, GetTemplateCoverageErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/templates/coverage/',
+    ...options
+});
+
+/**
+ * Try a template on one person
+ *
+ * The text as it is saved leaves by its real channel, marked as a test, and stands on the log as an event of the type `template_test`. The matrix and quiet hours are passed over; whoever withdrew consent or opted out gets none. At most 30 in ten minutes.
+ */
+export const sendTemplateTest = <ThrowOnError extends boolean = false>(options: Options<SendTemplateTestData, ThrowOnError>) => (options.client ?? client).post<SendTemplateTestResponses, SendTemplateTestErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/templates/{id}/send_test/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -354,7 +583,15 @@ export const restoreTemplateVersion = <ThrowOnError extends boolean = false>(opt
  * `search` looks into name and text.
  */
 export const listTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListTemplatesData, ThrowOnError>) => (options?.client ?? client).get<ListTemplatesResponses, ListTemplatesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/',
     ...options
 });
@@ -365,7 +602,15 @@ export const listTemplates = <ThrowOnError extends boolean = false>(options?: Op
  * A text that does not parse, or names a variable that does not exist, is a 400 that points at line and column. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateTemplateData, ThrowOnError>) => (options.client ?? client).post<CreateTemplateResponses, CreateTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/',
     ...options,
     headers: {
@@ -380,7 +625,15 @@ export const createTemplate = <ThrowOnError extends boolean = false>(options: Op
  * What was sent with it keeps its text. With `If-Match`, only in the state that it names.
  */
 export const deleteTemplate = <ThrowOnError extends boolean = false>(options: Options<DeleteTemplateData, ThrowOnError>) => (options.client ?? client).delete<DeleteTemplateResponses, DeleteTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/',
     ...options
 });
@@ -391,7 +644,15 @@ export const deleteTemplate = <ThrowOnError extends boolean = false>(options: Op
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getTemplate = <ThrowOnError extends boolean = false>(options: Options<GetTemplateData, ThrowOnError>) => (options.client ?? client).get<GetTemplateResponses, GetTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/',
     ...options
 });
@@ -402,7 +663,15 @@ export const getTemplate = <ThrowOnError extends boolean = false>(options: Optio
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchTemplate = <ThrowOnError extends boolean = false>(options: Options<PatchTemplateData, ThrowOnError>) => (options.client ?? client).patch<PatchTemplateResponses, PatchTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/',
     ...options,
     headers: {
@@ -417,7 +686,15 @@ export const patchTemplate = <ThrowOnError extends boolean = false>(options: Opt
  * With `If-Match`, only in the state that it names.
  */
 export const replaceTemplate = <ThrowOnError extends boolean = false>(options: Options<ReplaceTemplateData, ThrowOnError>) => (options.client ?? client).put<ReplaceTemplateResponses, ReplaceTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/templates/{id}/',
     ...options,
     headers: {
@@ -432,7 +709,15 @@ export const replaceTemplate = <ThrowOnError extends boolean = false>(options: O
  * `search` looks into the name, and finds a key by how it begins.
  */
 export const listApiKeys = <ThrowOnError extends boolean = false>(options?: Options<ListApiKeysData, ThrowOnError>) => (options?.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/api-keys/',
     ...options
 });
@@ -443,7 +728,15 @@ export const listApiKeys = <ThrowOnError extends boolean = false>(options?: Opti
  * The key is told in this answer alone: we keep its hash. Nobody gives away scopes that they have not got.
  */
 export const createApiKey = <ThrowOnError extends boolean = false>(options: Options<CreateApiKeyData, ThrowOnError>) => (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/api-keys/',
     ...options,
     headers: {
@@ -458,7 +751,15 @@ export const createApiKey = <ThrowOnError extends boolean = false>(options: Opti
  * Ends the key for good; here at once, in other processes within 5 seconds. With `If-Match`, only in the state that it names.
  */
 export const deleteApiKey = <ThrowOnError extends boolean = false>(options: Options<DeleteApiKeyData, ThrowOnError>) => (options.client ?? client).delete<DeleteApiKeyResponses, DeleteApiKeyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/api-keys/{id}/',
     ...options
 });
@@ -469,7 +770,15 @@ export const deleteApiKey = <ThrowOnError extends boolean = false>(options: Opti
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getApiKey = <ThrowOnError extends boolean = false>(options: Options<GetApiKeyData, ThrowOnError>) => (options.client ?? client).get<GetApiKeyResponses, GetApiKeyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/api-keys/{id}/',
     ...options
 });
@@ -480,7 +789,15 @@ export const getApiKey = <ThrowOnError extends boolean = false>(options: Options
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchApiKey = <ThrowOnError extends boolean = false>(options: Options<PatchApiKeyData, ThrowOnError>) => (options.client ?? client).patch<PatchApiKeyResponses, PatchApiKeyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/api-keys/{id}/',
     ...options,
     headers: {
@@ -495,7 +812,15 @@ export const patchApiKey = <ThrowOnError extends boolean = false>(options: Optio
  * Same name, scopes and workshop, and the same caller: an idempotency key used with the old one counts with the new one. The old one goes on for the grace, a day by default.
  */
 export const rotateApiKey = <ThrowOnError extends boolean = false>(options: Options<RotateApiKeyData, ThrowOnError>) => (options.client ?? client).post<RotateApiKeyResponses, RotateApiKeyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/api-keys/{id}/rotate/',
     ...options,
     headers: {
@@ -510,7 +835,15 @@ export const rotateApiKey = <ThrowOnError extends boolean = false>(options: Opti
  * `search` looks into the names and slugs of service types and workshops.
  */
 export const listOrchestrations = <ThrowOnError extends boolean = false>(options?: Options<ListOrchestrationsData, ThrowOnError>) => (options?.client ?? client).get<ListOrchestrationsResponses, ListOrchestrationsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/',
     ...options
 });
@@ -521,7 +854,15 @@ export const listOrchestrations = <ThrowOnError extends boolean = false>(options
  * Of one service type, target and workshop there is one. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createOrchestration = <ThrowOnError extends boolean = false>(options: Options<CreateOrchestrationData, ThrowOnError>) => (options.client ?? client).post<CreateOrchestrationResponses, CreateOrchestrationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/',
     ...options,
     headers: {
@@ -536,7 +877,15 @@ export const createOrchestration = <ThrowOnError extends boolean = false>(option
  * Its matrix goes with it; dispatches find the global one then, or none. With `If-Match`, only in the state that it names.
  */
 export const deleteOrchestration = <ThrowOnError extends boolean = false>(options: Options<DeleteOrchestrationData, ThrowOnError>) => (options.client ?? client).delete<DeleteOrchestrationResponses, DeleteOrchestrationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/{id}/',
     ...options
 });
@@ -547,7 +896,15 @@ export const deleteOrchestration = <ThrowOnError extends boolean = false>(option
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getOrchestration = <ThrowOnError extends boolean = false>(options: Options<GetOrchestrationData, ThrowOnError>) => (options.client ?? client).get<GetOrchestrationResponses, GetOrchestrationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/{id}/',
     ...options
 });
@@ -558,7 +915,15 @@ export const getOrchestration = <ThrowOnError extends boolean = false>(options: 
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchOrchestration = <ThrowOnError extends boolean = false>(options: Options<PatchOrchestrationData, ThrowOnError>) => (options.client ?? client).patch<PatchOrchestrationResponses, PatchOrchestrationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/{id}/',
     ...options,
     headers: {
@@ -573,7 +938,15 @@ export const patchOrchestration = <ThrowOnError extends boolean = false>(options
  * With `If-Match`, only in the state that it names.
  */
 export const replaceOrchestration = <ThrowOnError extends boolean = false>(options: Options<ReplaceOrchestrationData, ThrowOnError>) => (options.client ?? client).put<ReplaceOrchestrationResponses, ReplaceOrchestrationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/{id}/',
     ...options,
     headers: {
@@ -588,7 +961,15 @@ export const replaceOrchestration = <ThrowOnError extends boolean = false>(optio
  * All entries are taken or none: each one at fault is named (`matrix.3.phase_id`), an entry that comes twice too. Cells that the body leaves out are removed; the options that an entry leaves out stay as they are. The list of cells may also come bare, as the body itself.
  */
 export const updateMatrix = <ThrowOnError extends boolean = false>(options: Options<UpdateMatrixData, ThrowOnError>) => (options.client ?? client).post<UpdateMatrixResponses, UpdateMatrixErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/{id}/update_matrix/',
     ...options,
     headers: {
@@ -603,7 +984,15 @@ export const updateMatrix = <ThrowOnError extends boolean = false>(options: Opti
  * Cells that are there stay as they are, so running it again changes nothing.
  */
 export const initializePhases = <ThrowOnError extends boolean = false>(options: Options<InitializePhasesData, ThrowOnError>) => (options.client ?? client).post<InitializePhasesResponses, InitializePhasesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/orchestration/{id}/initialize_phases/',
     ...options
 });
@@ -614,7 +1003,15 @@ export const initializePhases = <ThrowOnError extends boolean = false>(options: 
  * `search` looks into name and slug. The seed makes them; they are read alone.
  */
 export const listPhases = <ThrowOnError extends boolean = false>(options?: Options<ListPhasesData, ThrowOnError>) => (options?.client ?? client).get<ListPhasesResponses, ListPhasesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/phases/',
     ...options
 });
@@ -625,7 +1022,15 @@ export const listPhases = <ThrowOnError extends boolean = false>(options?: Optio
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getPhase = <ThrowOnError extends boolean = false>(options: Options<GetPhaseData, ThrowOnError>) => (options.client ?? client).get<GetPhaseResponses, GetPhaseErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/phases/{id}/',
     ...options
 });
@@ -636,7 +1041,15 @@ export const getPhase = <ThrowOnError extends boolean = false>(options: Options<
  * `search` looks into name and slug. The seed makes them; they are read alone.
  */
 export const listServiceTypes = <ThrowOnError extends boolean = false>(options?: Options<ListServiceTypesData, ThrowOnError>) => (options?.client ?? client).get<ListServiceTypesResponses, ListServiceTypesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/service-types/',
     ...options
 });
@@ -647,7 +1060,15 @@ export const listServiceTypes = <ThrowOnError extends boolean = false>(options?:
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getServiceType = <ThrowOnError extends boolean = false>(options: Options<GetServiceTypeData, ThrowOnError>) => (options.client ?? client).get<GetServiceTypeResponses, GetServiceTypeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/service-types/{id}/',
     ...options
 });
@@ -658,7 +1079,15 @@ export const getServiceType = <ThrowOnError extends boolean = false>(options: Op
  * `search` finds those of whom each of its words is part of name, e-mail or phone.
  */
 export const listStaffMembers = <ThrowOnError extends boolean = false>(options?: Options<ListStaffMembersData, ThrowOnError>) => (options?.client ?? client).get<ListStaffMembersResponses, ListStaffMembersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/staff-members/',
     ...options
 });
@@ -669,7 +1098,15 @@ export const listStaffMembers = <ThrowOnError extends boolean = false>(options?:
  * With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createStaffMember = <ThrowOnError extends boolean = false>(options: Options<CreateStaffMemberData, ThrowOnError>) => (options.client ?? client).post<CreateStaffMemberResponses, CreateStaffMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/staff-members/',
     ...options,
     headers: {
@@ -684,7 +1121,15 @@ export const createStaffMember = <ThrowOnError extends boolean = false>(options:
  * What the member followed and preferred goes, too. With `If-Match`, only in the state that it names.
  */
 export const deleteStaffMember = <ThrowOnError extends boolean = false>(options: Options<DeleteStaffMemberData, ThrowOnError>) => (options.client ?? client).delete<DeleteStaffMemberResponses, DeleteStaffMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/staff-members/{id}/',
     ...options
 });
@@ -695,7 +1140,15 @@ export const deleteStaffMember = <ThrowOnError extends boolean = false>(options:
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getStaffMember = <ThrowOnError extends boolean = false>(options: Options<GetStaffMemberData, ThrowOnError>) => (options.client ?? client).get<GetStaffMemberResponses, GetStaffMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/staff-members/{id}/',
     ...options
 });
@@ -706,7 +1159,15 @@ export const getStaffMember = <ThrowOnError extends boolean = false>(options: Op
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchStaffMember = <ThrowOnError extends boolean = false>(options: Options<PatchStaffMemberData, ThrowOnError>) => (options.client ?? client).patch<PatchStaffMemberResponses, PatchStaffMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/staff-members/{id}/',
     ...options,
     headers: {
@@ -721,7 +1182,15 @@ export const patchStaffMember = <ThrowOnError extends boolean = false>(options: 
  * With `If-Match`, only in the state that it names.
  */
 export const replaceStaffMember = <ThrowOnError extends boolean = false>(options: Options<ReplaceStaffMemberData, ThrowOnError>) => (options.client ?? client).put<ReplaceStaffMemberResponses, ReplaceStaffMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/staff-members/{id}/',
     ...options,
     headers: {
@@ -736,7 +1205,15 @@ export const replaceStaffMember = <ThrowOnError extends boolean = false>(options
  * `search` looks into the author's name, the resource and its id.
  */
 export const listAudit = <ThrowOnError extends boolean = false>(options?: Options<ListAuditData, ThrowOnError>) => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/audit/',
     ...options
 });
@@ -747,7 +1224,15 @@ export const listAudit = <ThrowOnError extends boolean = false>(options?: Option
  * `search` finds those of whom each of its words is part of name, e-mail or phone.
  */
 export const listCustomers = <ThrowOnError extends boolean = false>(options?: Options<ListCustomersData, ThrowOnError>) => (options?.client ?? client).get<ListCustomersResponses, ListCustomersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/',
     ...options
 });
@@ -758,7 +1243,15 @@ export const listCustomers = <ThrowOnError extends boolean = false>(options?: Op
  * With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createCustomer = <ThrowOnError extends boolean = false>(options: Options<CreateCustomerData, ThrowOnError>) => (options.client ?? client).post<CreateCustomerResponses, CreateCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/',
     ...options,
     headers: {
@@ -773,7 +1266,15 @@ export const createCustomer = <ThrowOnError extends boolean = false>(options: Op
  * His preferences, vehicles, reminders and browsers go with him; the log keeps what was sent. To forget him altogether, `erase` him. With `If-Match`, only in the state that it names.
  */
 export const deleteCustomer = <ThrowOnError extends boolean = false>(options: Options<DeleteCustomerData, ThrowOnError>) => (options.client ?? client).delete<DeleteCustomerResponses, DeleteCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/',
     ...options
 });
@@ -784,7 +1285,15 @@ export const deleteCustomer = <ThrowOnError extends boolean = false>(options: Op
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getCustomer = <ThrowOnError extends boolean = false>(options: Options<GetCustomerData, ThrowOnError>) => (options.client ?? client).get<GetCustomerResponses, GetCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/',
     ...options
 });
@@ -795,7 +1304,15 @@ export const getCustomer = <ThrowOnError extends boolean = false>(options: Optio
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchCustomer = <ThrowOnError extends boolean = false>(options: Options<PatchCustomerData, ThrowOnError>) => (options.client ?? client).patch<PatchCustomerResponses, PatchCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/',
     ...options,
     headers: {
@@ -810,7 +1327,15 @@ export const patchCustomer = <ThrowOnError extends boolean = false>(options: Opt
  * With `If-Match`, only in the state that it names.
  */
 export const replaceCustomer = <ThrowOnError extends boolean = false>(options: Options<ReplaceCustomerData, ThrowOnError>) => (options.client ?? client).put<ReplaceCustomerResponses, ReplaceCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/',
     ...options,
     headers: {
@@ -825,7 +1350,15 @@ export const replaceCustomer = <ThrowOnError extends boolean = false>(options: O
  * Whether each channel is wanted and consented to, and in what order.
  */
 export const getPreferences = <ThrowOnError extends boolean = false>(options: Options<GetPreferencesData, ThrowOnError>) => (options.client ?? client).get<GetPreferencesResponses, GetPreferencesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/preferences/',
     ...options
 });
@@ -836,7 +1369,15 @@ export const getPreferences = <ThrowOnError extends boolean = false>(options: Op
  * A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not.
  */
 export const updatePreferences = <ThrowOnError extends boolean = false>(options: Options<UpdatePreferencesData, ThrowOnError>) => (options.client ?? client).post<UpdatePreferencesResponses, UpdatePreferencesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/update_preferences/',
     ...options,
     headers: {
@@ -851,7 +1392,15 @@ export const updatePreferences = <ThrowOnError extends boolean = false>(options:
  * `search` finds those of which each of its words is part of plate, make, model or year.
  */
 export const listCustomerVehicles = <ThrowOnError extends boolean = false>(options: Options<ListCustomerVehiclesData, ThrowOnError>) => (options.client ?? client).get<ListCustomerVehiclesResponses, ListCustomerVehiclesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/vehicles/',
     ...options
 });
@@ -862,7 +1411,15 @@ export const listCustomerVehicles = <ThrowOnError extends boolean = false>(optio
  * With the notices that were given.
  */
 export const listCustomerReminders = <ThrowOnError extends boolean = false>(options: Options<ListCustomerRemindersData, ThrowOnError>) => (options.client ?? client).get<ListCustomerRemindersResponses, ListCustomerRemindersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/reminders/',
     ...options
 });
@@ -873,7 +1430,15 @@ export const listCustomerReminders = <ThrowOnError extends boolean = false>(opti
  * Profile, preferences, vehicles, reminders, browsers, addresses and the log of everything sent.
  */
 export const exportCustomer = <ThrowOnError extends boolean = false>(options: Options<ExportCustomerData, ThrowOnError>) => (options.client ?? client).get<ExportCustomerResponses, ExportCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/export/',
     ...options
 });
@@ -884,7 +1449,15 @@ export const exportCustomer = <ThrowOnError extends boolean = false>(options: Op
  * Within seconds as a rule (200); 202 when it takes longer, and it goes on by itself. It cannot be undone. It takes no idempotency key: asking again while it goes on joins in, and afterwards there is no such customer.
  */
 export const eraseCustomer = <ThrowOnError extends boolean = false>(options: Options<EraseCustomerData, ThrowOnError>) => (options.client ?? client).post<EraseCustomerResponses, EraseCustomerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/customers/{customer_id}/erase/',
     ...options
 });
@@ -895,7 +1468,15 @@ export const eraseCustomer = <ThrowOnError extends boolean = false>(options: Opt
  * `search` finds those of which each of its words is part of plate, make, model or year.
  */
 export const listVehicles = <ThrowOnError extends boolean = false>(options?: Options<ListVehiclesData, ThrowOnError>) => (options?.client ?? client).get<ListVehiclesResponses, ListVehiclesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/',
     ...options
 });
@@ -906,7 +1487,15 @@ export const listVehicles = <ThrowOnError extends boolean = false>(options?: Opt
  * With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createVehicle = <ThrowOnError extends boolean = false>(options: Options<CreateVehicleData, ThrowOnError>) => (options.client ?? client).post<CreateVehicleResponses, CreateVehicleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/',
     ...options,
     headers: {
@@ -921,7 +1510,15 @@ export const createVehicle = <ThrowOnError extends boolean = false>(options: Opt
  * Its odometer readings and reminders go with it. With `If-Match`, only in the state that it names.
  */
 export const deleteVehicle = <ThrowOnError extends boolean = false>(options: Options<DeleteVehicleData, ThrowOnError>) => (options.client ?? client).delete<DeleteVehicleResponses, DeleteVehicleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/',
     ...options
 });
@@ -932,7 +1529,15 @@ export const deleteVehicle = <ThrowOnError extends boolean = false>(options: Opt
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getVehicle = <ThrowOnError extends boolean = false>(options: Options<GetVehicleData, ThrowOnError>) => (options.client ?? client).get<GetVehicleResponses, GetVehicleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/',
     ...options
 });
@@ -943,7 +1548,15 @@ export const getVehicle = <ThrowOnError extends boolean = false>(options: Option
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchVehicle = <ThrowOnError extends boolean = false>(options: Options<PatchVehicleData, ThrowOnError>) => (options.client ?? client).patch<PatchVehicleResponses, PatchVehicleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/',
     ...options,
     headers: {
@@ -958,7 +1571,15 @@ export const patchVehicle = <ThrowOnError extends boolean = false>(options: Opti
  * With `If-Match`, only in the state that it names.
  */
 export const replaceVehicle = <ThrowOnError extends boolean = false>(options: Options<ReplaceVehicleData, ThrowOnError>) => (options.client ?? client).put<ReplaceVehicleResponses, ReplaceVehicleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/',
     ...options,
     headers: {
@@ -973,7 +1594,15 @@ export const replaceVehicle = <ThrowOnError extends boolean = false>(options: Op
  * `search` finds part of the day or of the kilometres: `2026-03`.
  */
 export const listOdometerReadings = <ThrowOnError extends boolean = false>(options: Options<ListOdometerReadingsData, ThrowOnError>) => (options.client ?? client).get<ListOdometerReadingsResponses, ListOdometerReadingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/odometer/',
     ...options
 });
@@ -984,7 +1613,15 @@ export const listOdometerReadings = <ThrowOnError extends boolean = false>(optio
  * Of one day the latest word counts, so a slip is corrected by writing it down anew. Reminders by kilometres are projected again.
  */
 export const recordOdometerReading = <ThrowOnError extends boolean = false>(options: Options<RecordOdometerReadingData, ThrowOnError>) => (options.client ?? client).post<RecordOdometerReadingResponses, RecordOdometerReadingErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/odometer/',
     ...options,
     headers: {
@@ -999,7 +1636,15 @@ export const recordOdometerReading = <ThrowOnError extends boolean = false>(opti
  * Reminders by kilometres are projected again.
  */
 export const deleteOdometerReading = <ThrowOnError extends boolean = false>(options: Options<DeleteOdometerReadingData, ThrowOnError>) => (options.client ?? client).delete<DeleteOdometerReadingResponses, DeleteOdometerReadingErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/vehicles/{vehicle_id}/odometer/{read_on}/',
     ...options
 });
@@ -1010,7 +1655,15 @@ export const deleteOdometerReading = <ThrowOnError extends boolean = false>(opti
  * `search` looks into the description, and finds customer and vehicle as their lists do.
  */
 export const listReminders = <ThrowOnError extends boolean = false>(options?: Options<ListRemindersData, ThrowOnError>) => (options?.client ?? client).get<ListRemindersResponses, ListRemindersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/',
     ...options
 });
@@ -1021,7 +1674,15 @@ export const listReminders = <ThrowOnError extends boolean = false>(options?: Op
  * At least one of `due_on` and `due_km` is given. Notices are given by the offsets of the workshop, on its mornings. With an `Idempotency-Key` a repeat makes nothing.
  */
 export const createReminder = <ThrowOnError extends boolean = false>(options: Options<CreateReminderData, ThrowOnError>) => (options.client ?? client).post<CreateReminderResponses, CreateReminderErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/',
     ...options,
     headers: {
@@ -1036,7 +1697,15 @@ export const createReminder = <ThrowOnError extends boolean = false>(options: Op
  * Nobody is reminded of it any more. With `If-Match`, only in the state that it names.
  */
 export const deleteReminder = <ThrowOnError extends boolean = false>(options: Options<DeleteReminderData, ThrowOnError>) => (options.client ?? client).delete<DeleteReminderResponses, DeleteReminderErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/{id}/',
     ...options
 });
@@ -1047,7 +1716,15 @@ export const deleteReminder = <ThrowOnError extends boolean = false>(options: Op
  * Its `ETag` names the state that is told; a change can be made for it alone.
  */
 export const getReminder = <ThrowOnError extends boolean = false>(options: Options<GetReminderData, ThrowOnError>) => (options.client ?? client).get<GetReminderResponses, GetReminderErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/{id}/',
     ...options
 });
@@ -1058,7 +1735,15 @@ export const getReminder = <ThrowOnError extends boolean = false>(options: Optio
  * With `If-Match`, only in the state that it names. Null is taken where a member says what it means.
  */
 export const patchReminder = <ThrowOnError extends boolean = false>(options: Options<PatchReminderData, ThrowOnError>) => (options.client ?? client).patch<PatchReminderResponses, PatchReminderErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/{id}/',
     ...options,
     headers: {
@@ -1073,7 +1758,15 @@ export const patchReminder = <ThrowOnError extends boolean = false>(options: Opt
  * With `If-Match`, only in the state that it names.
  */
 export const replaceReminder = <ThrowOnError extends boolean = false>(options: Options<ReplaceReminderData, ThrowOnError>) => (options.client ?? client).put<ReplaceReminderResponses, ReplaceReminderErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/{id}/',
     ...options,
     headers: {
@@ -1088,7 +1781,15 @@ export const replaceReminder = <ThrowOnError extends boolean = false>(options: O
  * Asking again changes nothing.
  */
 export const completeReminder = <ThrowOnError extends boolean = false>(options: Options<CompleteReminderData, ThrowOnError>) => (options.client ?? client).post<CompleteReminderResponses, CompleteReminderErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/reminders/{id}/complete/',
     ...options
 });
@@ -1099,7 +1800,15 @@ export const completeReminder = <ThrowOnError extends boolean = false>(options: 
  * Where one is null, the service’s own sender serves.
  */
 export const getChannelSettings = <ThrowOnError extends boolean = false>(options: Options<GetChannelSettingsData, ThrowOnError>) => (options.client ?? client).get<GetChannelSettingsResponses, GetChannelSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/',
     ...options
 });
@@ -1110,7 +1819,15 @@ export const getChannelSettings = <ThrowOnError extends boolean = false>(options
  * Messages that wait leave by the service’s mail then.
  */
 export const deleteEmailSettings = <ThrowOnError extends boolean = false>(options: Options<DeleteEmailSettingsData, ThrowOnError>) => (options.client ?? client).delete<DeleteEmailSettingsResponses, DeleteEmailSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/email/',
     ...options
 });
@@ -1121,7 +1838,15 @@ export const deleteEmailSettings = <ThrowOnError extends boolean = false>(option
  * The password is kept encrypted and never told again; left out, it stays.
  */
 export const putEmailSettings = <ThrowOnError extends boolean = false>(options: Options<PutEmailSettingsData, ThrowOnError>) => (options.client ?? client).put<PutEmailSettingsResponses, PutEmailSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/email/',
     ...options,
     headers: {
@@ -1136,7 +1861,15 @@ export const putEmailSettings = <ThrowOnError extends boolean = false>(options: 
  * Messages that wait leave by the service’s line then.
  */
 export const deleteWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<DeleteWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).delete<DeleteWhatsAppSettingsResponses, DeleteWhatsAppSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/whatsapp/',
     ...options
 });
@@ -1147,7 +1880,15 @@ export const deleteWhatsAppSettings = <ThrowOnError extends boolean = false>(opt
  * The key is kept encrypted and never told again; left out, it stays.
  */
 export const putWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<PutWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).put<PutWhatsAppSettingsResponses, PutWhatsAppSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/whatsapp/',
     ...options,
     headers: {
@@ -1162,7 +1903,15 @@ export const putWhatsAppSettings = <ThrowOnError extends boolean = false>(option
  * Asks the server as it is kept here.
  */
 export const testEmailSettings = <ThrowOnError extends boolean = false>(options: Options<TestEmailSettingsData, ThrowOnError>) => (options.client ?? client).post<TestEmailSettingsResponses, TestEmailSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/email/test/',
     ...options
 });
@@ -1173,9 +1922,211 @@ export const testEmailSettings = <ThrowOnError extends boolean = false>(options:
  * Asks Evolution API with the settings kept here.
  */
 export const testWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<TestWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).post<TestWhatsAppSettingsResponses, TestWhatsAppSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/talleres/{id}/channels/whatsapp/test/',
     ...options
+});
+
+/**
+ * The service's own senders
+ *
+ * They serve every workshop without its own. The environment sets them.
+ */
+export const getHouseChannels = <ThrowOnError extends boolean = false>(options?: Options<GetHouseChannelsData, ThrowOnError>) => (options?.client ?? client).get<GetHouseChannelsResponses, GetHouseChannelsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/channels/',
+    ...options
+});
+
+/**
+ * Ask the provider whether it would take messages; send nothing
+ *
+ * Greets and logs in, asks for the state of the line, or signs with the keys.
+ */
+export const testHouseChannel = <ThrowOnError extends boolean = false>(options: Options<TestHouseChannelData, ThrowOnError>) => (options.client ?? client).post<TestHouseChannelResponses, TestHouseChannelErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/channels/{channel}/test/',
+    ...options
+});
+
+/**
+ * How much waits, since when, and who works on it
+ *
+ * Counted in the database, not among the jobs that wake workers.
+ */
+export const getQueues = <ThrowOnError extends boolean = false>(options?: Options<GetQueuesData, ThrowOnError>) => (options?.client ?? client).get<GetQueuesResponses, GetQueuesErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/queues/',
+    ...options
+});
+
+/**
+ * What is done by the clock: when next, and how it went last
+ *
+ * Maintenance reminders come at their hour in the zone of each workshop as well; the times here are of the schedule’s own zone.
+ */
+export const listSchedules = <ThrowOnError extends boolean = false>(options?: Options<ListSchedulesData, ThrowOnError>) => (options?.client ?? client).get<ListSchedulesResponses, ListSchedulesErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/notifications/schedules/',
+    ...options
+});
+
+/**
+ * How much arrived, and which faults are in force
+ *
+ * In development alone: 404 where messages leave for real.
+ */
+export const getSandbox = <ThrowOnError extends boolean = false>(options?: Options<GetSandboxData, ThrowOnError>) => (options?.client ?? client).get<GetSandboxResponses, GetSandboxErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/sandbox/',
+    ...options
+});
+
+/**
+ * Forget what arrived
+ *
+ * Our own log of what was sent stays.
+ */
+export const clearSandboxMessages = <ThrowOnError extends boolean = false>(options?: Options<ClearSandboxMessagesData, ThrowOnError>) => (options?.client ?? client).delete<ClearSandboxMessagesResponses, ClearSandboxMessagesErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/sandbox/messages/',
+    ...options
+});
+
+/**
+ * What arrived, the newest first
+ *
+ * `search` looks into subject, title, text and HTML. The last 2000 are kept.
+ */
+export const listSandboxMessages = <ThrowOnError extends boolean = false>(options?: Options<ListSandboxMessagesData, ThrowOnError>) => (options?.client ?? client).get<ListSandboxMessagesResponses, ListSandboxMessagesErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/sandbox/messages/',
+    ...options
+});
+
+/**
+ * One message, with its HTML and headers
+ *
+ * As its receiver would have it.
+ */
+export const getSandboxMessage = <ThrowOnError extends boolean = false>(options: Options<GetSandboxMessageData, ThrowOnError>) => (options.client ?? client).get<GetSandboxMessageResponses, GetSandboxMessageErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/sandbox/messages/{id}/',
+    ...options
+});
+
+/**
+ * Let a channel, or all of them, work again
+ *
+ * Without `channel` every fault is taken back.
+ */
+export const clearSandboxFaults = <ThrowOnError extends boolean = false>(options?: Options<ClearSandboxFaultsData, ThrowOnError>) => (options?.client ?? client).delete<ClearSandboxFaultsResponses, ClearSandboxFaultsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/sandbox/faults/',
+    ...options
+});
+
+/**
+ * Make a channel fail
+ *
+ * In the place of the fault for the same channel and address, if there is one.
+ */
+export const putSandboxFault = <ThrowOnError extends boolean = false>(options: Options<PutSandboxFaultData, ThrowOnError>) => (options.client ?? client).put<PutSandboxFaultResponses, PutSandboxFaultErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/sandbox/faults/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1184,7 +2135,15 @@ export const testWhatsAppSettings = <ThrowOnError extends boolean = false>(optio
  * Read from sums that are kept as messages change; their making is counted by day, in the zone of the workshop. The 30 days until today, unless the query says otherwise.
  */
 export const getAnalyticsSummary = <ThrowOnError extends boolean = false>(options?: Options<GetAnalyticsSummaryData, ThrowOnError>) => (options?.client ?? client).get<GetAnalyticsSummaryResponses, GetAnalyticsSummaryErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/analytics/summary/',
     ...options
 });
@@ -1195,7 +2154,15 @@ export const getAnalyticsSummary = <ThrowOnError extends boolean = false>(option
  * A message is one try on one channel to one address. Addresses are masked.
  */
 export const listRecentMessages = <ThrowOnError extends boolean = false>(options?: Options<ListRecentMessagesData, ThrowOnError>) => (options?.client ?? client).get<ListRecentMessagesResponses, ListRecentMessagesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/analytics/recent/',
     ...options
 });
@@ -1206,8 +2173,35 @@ export const listRecentMessages = <ThrowOnError extends boolean = false>(options
  * Rates count the messages made in these 24 hours that are over.
  */
 export const getChannelsHealth = <ThrowOnError extends boolean = false>(options?: Options<GetChannelsHealthData, ThrowOnError>) => (options?.client ?? client).get<GetChannelsHealthResponses, GetChannelsHealthErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/analytics/health/',
+    ...options
+});
+
+/**
+ * What needs a hand
+ *
+ * What failed for good, provider accounts that are shut or silent, and cells of the matrix without a template. Of a workshop: what is its own, and what is everybody’s where it uses that.
+ */
+export const getAttention = <ThrowOnError extends boolean = false>(options?: Options<GetAttentionData, ThrowOnError>) => (options?.client ?? client).get<GetAttentionResponses, GetAttentionErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
+    url: '/api/v1/analytics/attention/',
     ...options
 });
 
@@ -1217,7 +2211,15 @@ export const getChannelsHealth = <ThrowOnError extends boolean = false>(options?
  * Those that fail first. One that has never failed is not listed.
  */
 export const listProviderAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListProviderAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListProviderAccountsResponses, ListProviderAccountsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/provider-accounts/',
     ...options
 });
@@ -1228,7 +2230,15 @@ export const listProviderAccounts = <ThrowOnError extends boolean = false>(optio
  * Its messages leave in turn, slowly at first. Should it still fail, it is open again.
  */
 export const resetProviderAccount = <ThrowOnError extends boolean = false>(options: Options<ResetProviderAccountData, ThrowOnError>) => (options.client ?? client).post<ResetProviderAccountResponses, ResetProviderAccountErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/provider-accounts/{account}/reset/',
     ...options
 });
@@ -1239,7 +2249,15 @@ export const resetProviderAccount = <ThrowOnError extends boolean = false>(optio
  * `search` looks into cause and detail.
  */
 export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>) => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/dead-letters/',
     ...options
 });
@@ -1250,7 +2268,15 @@ export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: 
  * For a look at what to repair before anything is replayed.
  */
 export const groupDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<GroupDeadLettersData, ThrowOnError>) => (options?.client ?? client).get<GroupDeadLettersResponses, GroupDeadLettersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/dead-letters/groups/',
     ...options
 });
@@ -1261,7 +2287,15 @@ export const groupDeadLetters = <ThrowOnError extends boolean = false>(options?:
  * For a notification its event and recipient, for a task the records that could not be applied.
  */
 export const getDeadLetter = <ThrowOnError extends boolean = false>(options: Options<GetDeadLetterData, ThrowOnError>) => (options.client ?? client).get<GetDeadLetterResponses, GetDeadLetterErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/dead-letters/{id}/',
     ...options
 });
@@ -1272,7 +2306,15 @@ export const getDeadLetter = <ThrowOnError extends boolean = false>(options: Opt
  * Each is looked at again when its time has come: consent, expiry and cancellation may refuse it.
  */
 export const replayDeadLetters = <ThrowOnError extends boolean = false>(options: Options<ReplayDeadLettersData, ThrowOnError>) => (options.client ?? client).post<ReplayDeadLettersResponses, ReplayDeadLettersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/dead-letters/replay/',
     ...options,
     headers: {
@@ -1287,7 +2329,15 @@ export const replayDeadLetters = <ThrowOnError extends boolean = false>(options:
  * Consent, expiry and cancellation are looked at again. Asking again replays nothing, and is told the same.
  */
 export const replayDeadLetter = <ThrowOnError extends boolean = false>(options: Options<ReplayDeadLetterData, ThrowOnError>) => (options.client ?? client).post<ReplayDeadLetterResponses, ReplayDeadLetterErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/dead-letters/{id}/replay/',
     ...options
 });
@@ -1357,7 +2407,15 @@ export const replayDeadLetterInternally = <ThrowOnError extends boolean = false>
  * Events for staff, one notice each; what fails and recovers; causes for which something fails for good. Kept 30 days. The key of one workshop sees that workshop’s alone.
  */
 export const listNotices = <ThrowOnError extends boolean = false>(options?: Options<ListNoticesData, ThrowOnError>) => (options?.client ?? client).get<ListNoticesResponses, ListNoticesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/inbox/',
     ...options
 });
@@ -1368,7 +2426,15 @@ export const listNotices = <ThrowOnError extends boolean = false>(options?: Opti
  * Each caller, a key or a member of staff, has marks of its own.
  */
 export const countUnreadNotices = <ThrowOnError extends boolean = false>(options?: Options<CountUnreadNoticesData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadNoticesResponses, CountUnreadNoticesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/inbox/unread/',
     ...options
 });
@@ -1379,7 +2445,15 @@ export const countUnreadNotices = <ThrowOnError extends boolean = false>(options
  * Asking again changes nothing, so it takes no `Idempotency-Key`.
  */
 export const readAllNotices = <ThrowOnError extends boolean = false>(options: Options<ReadAllNoticesData, ThrowOnError>) => (options.client ?? client).post<ReadAllNoticesResponses, ReadAllNoticesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/inbox/read-all/',
     ...options,
     headers: {
@@ -1394,7 +2468,15 @@ export const readAllNotices = <ThrowOnError extends boolean = false>(options: Op
  * Asking again changes nothing, so it takes no `Idempotency-Key`.
  */
 export const readNotice = <ThrowOnError extends boolean = false>(options: Options<ReadNoticeData, ThrowOnError>) => (options.client ?? client).post<ReadNoticeResponses, ReadNoticeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/inbox/{id}/read/',
     ...options
 });
@@ -1405,7 +2487,15 @@ export const readNotice = <ThrowOnError extends boolean = false>(options: Option
  * Events: `ready`; `notice`, its data a `NoticeView`; `activity`, its data `{"topics": [...]}`, kinds of things that have changed; `beat`, every 20 s. After a break a stream goes on with what came after the last number that its reader has seen, from any process: nothing is missed, and nothing comes twice. A reader that takes nothing is cut, and one whose key is revoked within seconds. Ask with `Accept: text/event-stream`, as `EventSource` does. The WebSocket at `/ws/notifications/` tells the same in JSON frames, each with its kind in `type`; it takes `last_event_id` in its address, and refuses pages of another origin.
  */
 export const streamNotices = <ThrowOnError extends boolean = false>(options?: Options<StreamNoticesData, ThrowOnError, StreamNoticesResponse>) => (options?.client ?? client).sse.get<StreamNoticesResponses, StreamNoticesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { name: 'X-API-KEY', type: 'apiKey' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { name: 'X-API-KEY', type: 'apiKey' },
+        {
+            in: 'cookie',
+            name: '__Host-ambacar-session',
+            type: 'apiKey'
+        }
+    ],
     url: '/api/v1/notifications/inbox/stream/',
     ...options
 });
@@ -1471,6 +2561,34 @@ export const isReady = <ThrowOnError extends boolean = false>(options?: Options<
  * Anyone is told the status. With a key also which database it is, and how we are connected.
  */
 export const getDatabaseHealth = <ThrowOnError extends boolean = false>(options?: Options<GetDatabaseHealthData, ThrowOnError>) => (options?.client ?? client).get<GetDatabaseHealthResponses, GetDatabaseHealthErrors, ThrowOnError>({ url: '/api/v1/health/database/', ...options });
+
+/**
+ * Sign out of the console
+ *
+ * Takes the cookie from the browser. Who is not signed in may sign out, too.
+ */
+export const deleteSession = <ThrowOnError extends boolean = false>(options?: Options<DeleteSessionData, ThrowOnError>) => (options?.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/v1/session/', ...options });
+
+/**
+ * Who calls, and the ways to sign in
+ *
+ * Anyone may ask. By cookie, key or token alike it tells who the caller is taken for.
+ */
+export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/v1/session/', ...options });
+
+/**
+ * Sign in to the console with an API key
+ *
+ * The key needs the scope `admin`. The answer sets a cookie that no script can read; it stands for the key for 12 hours after its last use, and ends with it. A wrong key counts as one shown anywhere.
+ */
+export const createSession = <ThrowOnError extends boolean = false>(options: Options<CreateSessionData, ThrowOnError>) => (options.client ?? client).post<CreateSessionResponses, CreateSessionErrors, ThrowOnError>({
+    url: '/api/v1/session/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * What answers here

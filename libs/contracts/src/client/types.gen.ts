@@ -798,6 +798,48 @@ export type EventDetail = {
     notifications: Array<NotificationDetail>;
 };
 
+export type RungContentView = {
+    /**
+     * The notification.
+     */
+    notification_id: string;
+    /**
+     * Place on the ladder of channels, from 1.
+     */
+    rung: number;
+    /**
+     * The channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The template; null where it is gone.
+     */
+    template_id: string | null;
+    /**
+     * The template’s name today; null where it is gone.
+     */
+    template_name: string | null;
+    /**
+     * The version that it was planned with; null where it is gone.
+     */
+    version: number | null;
+    /**
+     * The message, as it left or would leave; null where it cannot be made again: the person was erased, or the version is gone.
+     */
+    content: ContentView | null;
+};
+
+export type EventContentView = {
+    /**
+     * The event.
+     */
+    event_id: string;
+    /**
+     * By notification, in the order of the tries.
+     */
+    rungs: Array<RungContentView>;
+};
+
 export type CatalogEntry = {
     /**
      * By which a dispatch names it; unique among its siblings only.
@@ -3249,6 +3291,386 @@ export type ProviderCheckView = {
     detail: string;
 };
 
+export type HouseEmailView = {
+    /**
+     * The SMTP server.
+     */
+    host: string;
+    /**
+     * Its port.
+     */
+    port: number;
+    /**
+     * TLS from the first byte, STARTTLS demanded, or none.
+     */
+    security: 'implicit-tls' | 'starttls' | 'none';
+    /**
+     * Null: no login.
+     */
+    user: string | null;
+    /**
+     * Whether a password is set. It is never told.
+     */
+    password_set: boolean;
+    /**
+     * The sender that people see.
+     */
+    from_email: string;
+};
+
+export type HouseWhatsAppView = {
+    /**
+     * Where Evolution API answers.
+     */
+    api_url: string;
+    /**
+     * The line, as Evolution API names it.
+     */
+    instance: string;
+    /**
+     * Whether a key is set. It is never told.
+     */
+    api_key_set: boolean;
+};
+
+export type HousePushView = {
+    /**
+     * The public key of the pair.
+     */
+    public_key: string;
+    /**
+     * Whom a push service may write to.
+     */
+    subject: string;
+};
+
+export type HouseChannelsView = {
+    /**
+     * The mail server.
+     */
+    email: HouseEmailView;
+    /**
+     * Null: none is configured.
+     */
+    whatsapp: HouseWhatsAppView | null;
+    /**
+     * Null: none is configured.
+     */
+    push: HousePushView | null;
+};
+
+export type QueueView = {
+    /**
+     * A channel, or `sync`: the records of the core system.
+     */
+    name: 'email' | 'whatsapp' | 'push' | 'sync';
+    /**
+     * Due now, and not taken yet.
+     */
+    waiting: number;
+    /**
+     * Under way at a worker.
+     */
+    active: number;
+    /**
+     * For a later time: retries, quiet hours, appointments.
+     */
+    delayed: number;
+    /**
+     * In the line of a provider account that fails or keeps a pace.
+     */
+    held: number;
+    /**
+     * Failed for good, and neither replayed nor refused since.
+     */
+    failed: number;
+    /**
+     * Since when the oldest of `waiting` is due; null: nothing waits.
+     */
+    oldest_waiting_since: string | null;
+    /**
+     * Workers that listen to it now; null where its store does not answer. Of a worker that hangs `waiting` grows all the same.
+     */
+    workers: number | null;
+};
+
+export type QueuesView = {
+    /**
+     * When it was counted, by the database's clock.
+     */
+    counted_at: string;
+    /**
+     * Every queue.
+     */
+    queues: Array<QueueView>;
+    /**
+     * When a scheduler last took a run; one does every minute. Null: none ever did.
+     */
+    scheduler_seen_at: string | null;
+};
+
+export type ScheduleRunView = {
+    /**
+     * The time at which it was due.
+     */
+    due_at: string;
+    /**
+     * `missed`: nobody took it within 12 hours.
+     */
+    state: 'running' | 'done' | 'failed' | 'missed';
+    /**
+     * When a scheduler took it.
+     */
+    started_at: string;
+    /**
+     * When it ended; null while it runs.
+     */
+    ended_at: string | null;
+    /**
+     * How often it was tried.
+     */
+    tries: number;
+    /**
+     * What it did, counted; or why it failed. Null while it runs.
+     */
+    result: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type ScheduleView = {
+    /**
+     * What is done.
+     */
+    name: string;
+    /**
+     * Minute, hour, day of the month, month, day of the week.
+     */
+    cron: string;
+    /**
+     * IANA zone in which these are meant.
+     */
+    time_zone: string;
+    /**
+     * Whether it fires at all.
+     */
+    is_active: boolean;
+    /**
+     * The next three times; none where it is not active.
+     */
+    next_runs: Array<string>;
+    /**
+     * Null: it has not run yet.
+     */
+    last_run: ScheduleRunView | null;
+    /**
+     * Those before, the newest first; five at most.
+     */
+    earlier_runs: Array<ScheduleRunView>;
+};
+
+export type SchedulePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
+    count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
+    next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
+    previous: string | null;
+    /**
+     * The things of this page.
+     */
+    results: Array<ScheduleView>;
+};
+
+export type SandboxArrivals = {
+    /**
+     * Mails.
+     */
+    email: number;
+    /**
+     * WhatsApp messages.
+     */
+    whatsapp: number;
+    /**
+     * Push notices.
+     */
+    push: number;
+};
+
+export type SandboxFaultView = {
+    /**
+     * The channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The recipient or the message is refused; the provider is away, asks to be left alone, does not answer, answers nonsense, takes the message and does not say so, knows no login, is full, or slow.
+     */
+    kind: 'refuse_recipient' | 'refuse_message' | 'unavailable' | 'rate_limit' | 'stall' | 'garbage' | 'lose_answer' | 'bad_credentials' | 'full' | 'slow';
+    /**
+     * Part of the address; null: every address.
+     */
+    to: string | null;
+    /**
+     * How often, before it is over; null: until it is taken back.
+     */
+    times: number | null;
+};
+
+export type SandboxView = {
+    /**
+     * What arrived since the sandbox started.
+     */
+    arrived: SandboxArrivals;
+    /**
+     * Of these, how many are kept.
+     */
+    kept: number;
+    /**
+     * The faults in force; of two that fit, the first counts.
+     */
+    faults: Array<SandboxFaultView>;
+};
+
+export type SandboxMessageView = {
+    /**
+     * Running number since the sandbox started.
+     */
+    id: number;
+    /**
+     * By which it came.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The mailbox, the phone, or the endpoint of the browser.
+     */
+    to: string;
+    /**
+     * When it arrived.
+     */
+    at: string;
+    /**
+     * A mail's subject.
+     */
+    subject: string | null;
+    /**
+     * A push notice's title.
+     */
+    title: string | null;
+    /**
+     * What it says, without marks.
+     */
+    text: string | null;
+    /**
+     * Where a push notice leads.
+     */
+    url: string | null;
+    /**
+     * Whether it has HTML; one message alone is told with it.
+     */
+    has_html: boolean;
+    /**
+     * The event that it tells of; null where it is not one of ours.
+     */
+    event_id: string | null;
+};
+
+export type SandboxMessagePage = {
+    /**
+     * Things that the filters find, on all pages together.
+     */
+    count: number;
+    /**
+     * The address of the next page; null on the last.
+     */
+    next: string | null;
+    /**
+     * The address of the page before; null on the first.
+     */
+    previous: string | null;
+    /**
+     * The things of this page.
+     */
+    results: Array<SandboxMessageView>;
+};
+
+export type SandboxMessageDetail = {
+    /**
+     * Running number since the sandbox started.
+     */
+    id: number;
+    /**
+     * By which it came.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The mailbox, the phone, or the endpoint of the browser.
+     */
+    to: string;
+    /**
+     * When it arrived.
+     */
+    at: string;
+    /**
+     * A mail's subject.
+     */
+    subject: string | null;
+    /**
+     * A push notice's title.
+     */
+    title: string | null;
+    /**
+     * What it says, without marks.
+     */
+    text: string | null;
+    /**
+     * Where a push notice leads.
+     */
+    url: string | null;
+    /**
+     * Whether it has HTML; one message alone is told with it.
+     */
+    has_html: boolean;
+    /**
+     * The event that it tells of; null where it is not one of ours.
+     */
+    event_id: string | null;
+    /**
+     * A mail's HTML; it comes from templates, and is shown without scripts.
+     */
+    html: string | null;
+    /**
+     * By name in lower case.
+     */
+    headers: {
+        [key: string]: string;
+    };
+};
+
+export type SandboxFaultInput = {
+    /**
+     * The channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * The recipient or the message is refused; the provider is away, asks to be left alone, does not answer, answers nonsense, takes the message and does not say so, knows no login, is full, or slow.
+     */
+    kind: 'refuse_recipient' | 'refuse_message' | 'unavailable' | 'rate_limit' | 'stall' | 'garbage' | 'lose_answer' | 'bad_credentials' | 'full' | 'slow';
+    /**
+     * Part of the address; null: every address.
+     */
+    to?: string | null;
+    /**
+     * How often, before it is over; null: until it is taken back.
+     */
+    times?: number | null;
+};
+
 export type ChannelFiguresView = {
     /**
      * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
@@ -3286,6 +3708,10 @@ export type ChannelFiguresView = {
      * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * Half of the `sent` ones took at most so many seconds, counted as in `average_delivery_seconds`; null of none. Read from a histogram, so that it may be off by a fifth.
+     */
+    median_delivery_seconds: number | null;
     /**
      * The channel of these messages.
      */
@@ -3346,6 +3772,25 @@ export type EventTypeFiguresView = {
     event_type: string;
 };
 
+export type DayChannelView = {
+    /**
+     * The channel of these messages.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * All that were made.
+     */
+    total: number;
+    /**
+     * Taken by the provider: `sent`, `delivered`, `read`.
+     */
+    sent: number;
+    /**
+     * Refused for good, out of attempts, or come back.
+     */
+    failed: number;
+};
+
 export type DayFiguresView = {
     /**
      * All that were made. A message is one try on one channel to one address: a notification that WhatsApp refused and e-mail carried is two. `pending` + `sent` + `failed` + `expired` + `stopped`.
@@ -3387,6 +3832,10 @@ export type DayFiguresView = {
      * The day of the making, in `time_zone`.
      */
     date: string;
+    /**
+     * Every channel.
+     */
+    by_channel: Array<DayChannelView>;
 };
 
 export type AnalyticsSummary = {
@@ -3426,6 +3875,10 @@ export type AnalyticsSummary = {
      * Of the `sent` ones: seconds from the making, or the time that it was scheduled for, until the provider took it, retries included, with three decimals; null of none.
      */
     average_delivery_seconds: number | null;
+    /**
+     * Half of the `sent` ones took at most so many seconds, counted as in `average_delivery_seconds`; null of none. Read from a histogram, so that it may be off by a fifth.
+     */
+    median_delivery_seconds: number | null;
     /**
      * The first day.
      */
@@ -3587,6 +4040,33 @@ export type ChannelsHealthView = {
     channels: Array<ChannelHealthView>;
 };
 
+export type DeadLetterGroupView = {
+    /**
+     * A notification that failed, or a sync task that used up its attempts.
+     */
+    kind: 'notification' | 'sync';
+    /**
+     * Stable code, the same for all of the group.
+     */
+    cause: string;
+    /**
+     * How many there are.
+     */
+    count: number;
+    /**
+     * Of these, how many wait for a replay that was asked for.
+     */
+    waiting: number;
+    /**
+     * When the first of them failed.
+     */
+    oldest: string;
+    /**
+     * When the last of them failed.
+     */
+    newest: string;
+};
+
 export type ProviderAccountView = {
     /**
      * The channel and whose account it is: `house`, a workshop's UUID, or for push the host of the browser vendor's service.
@@ -3613,6 +4093,10 @@ export type ProviderAccountView = {
      */
     misconfigured: boolean;
     /**
+     * It takes messages, and none of them arrives: no phone acknowledges any.
+     */
+    silent: boolean;
+    /**
      * Stable code of the last failure.
      */
     last_error: string | null;
@@ -3632,6 +4116,48 @@ export type ProviderAccountView = {
      * Messages that wait for it.
      */
     waiting: number;
+};
+
+export type CellWithoutTemplateView = {
+    /**
+     * The service type of its configuration.
+     */
+    service_type: ReferenceView;
+    /**
+     * Its phase.
+     */
+    phase: PhaseReferenceView;
+    /**
+     * Its channel.
+     */
+    channel: 'email' | 'whatsapp' | 'push';
+    /**
+     * Whom its configuration is for.
+     */
+    target: 'clients' | 'staff';
+    /**
+     * The workshop whose own configuration it is; null: the global one.
+     */
+    taller_id: string | null;
+};
+
+export type AttentionView = {
+    /**
+     * What failed for good and is not settled, by cause; the largest first, at most 100.
+     */
+    dead_letters: Array<DeadLetterGroupView>;
+    /**
+     * Provider accounts that take no messages now, or only the first again; at most 100.
+     */
+    accounts: Array<ProviderAccountView>;
+    /**
+     * Cells of the matrix that are switched on without a template for every subtype and event; at most 100.
+     */
+    cells_without_template: Array<CellWithoutTemplateView>;
+    /**
+     * How many such cells there are.
+     */
+    cells_without_template_count: number;
 };
 
 export type ProviderAccountPage = {
@@ -3717,33 +4243,6 @@ export type DeadLetterPage = {
      * The things of this page.
      */
     results: Array<DeadLetterView>;
-};
-
-export type DeadLetterGroupView = {
-    /**
-     * A notification that failed, or a sync task that used up its attempts.
-     */
-    kind: 'notification' | 'sync';
-    /**
-     * Stable code, the same for all of the group.
-     */
-    cause: string;
-    /**
-     * How many there are.
-     */
-    count: number;
-    /**
-     * Of these, how many wait for a replay that was asked for.
-     */
-    waiting: number;
-    /**
-     * When the first of them failed.
-     */
-    oldest: string;
-    /**
-     * When the last of them failed.
-     */
-    newest: string;
 };
 
 export type DeadLetterGroupPage = {
@@ -4556,6 +5055,10 @@ export type ListEventsData = {
          */
         taller_id?: string;
         /**
+         * Events with a notification that this channel was planned for.
+         */
+        channel?: 'email' | 'whatsapp' | 'push';
+        /**
          * Events with a notification in this state.
          */
         state?: 'in_progress' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'canceled' | 'superseded';
@@ -4662,6 +5165,60 @@ export type GetEventResponses = {
 };
 
 export type GetEventResponse = GetEventResponses[keyof GetEventResponses];
+
+export type GetEventContentData = {
+    body?: never;
+    path: {
+        /**
+         * The event.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/events/{id}/content/';
+};
+
+export type GetEventContentErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetEventContentError = GetEventContentErrors[keyof GetEventContentErrors];
+
+export type GetEventContentResponses = {
+    /**
+     * Every planned channel.
+     */
+    200: EventContentView;
+};
+
+export type GetEventContentResponse = GetEventContentResponses[keyof GetEventContentResponses];
 
 export type GetCatalogData = {
     body?: never;
@@ -10530,6 +11087,513 @@ export type TestWhatsAppSettingsResponses = {
 
 export type TestWhatsAppSettingsResponse = TestWhatsAppSettingsResponses[keyof TestWhatsAppSettingsResponses];
 
+export type GetHouseChannelsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notifications/channels/';
+};
+
+export type GetHouseChannelsErrors = {
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetHouseChannelsError = GetHouseChannelsErrors[keyof GetHouseChannelsErrors];
+
+export type GetHouseChannelsResponses = {
+    /**
+     * Without their secrets.
+     */
+    200: HouseChannelsView;
+};
+
+export type GetHouseChannelsResponse = GetHouseChannelsResponses[keyof GetHouseChannelsResponses];
+
+export type TestHouseChannelData = {
+    body?: never;
+    path: {
+        /**
+         * The channel.
+         */
+        channel: 'email' | 'whatsapp' | 'push';
+    };
+    query?: never;
+    url: '/api/v1/notifications/channels/{channel}/test/';
+};
+
+export type TestHouseChannelErrors = {
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type TestHouseChannelError = TestHouseChannelErrors[keyof TestHouseChannelErrors];
+
+export type TestHouseChannelResponses = {
+    /**
+     * What it said.
+     */
+    200: ProviderCheckView;
+};
+
+export type TestHouseChannelResponse = TestHouseChannelResponses[keyof TestHouseChannelResponses];
+
+export type GetQueuesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notifications/queues/';
+};
+
+export type GetQueuesErrors = {
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetQueuesError = GetQueuesErrors[keyof GetQueuesErrors];
+
+export type GetQueuesResponses = {
+    /**
+     * As it is now.
+     */
+    200: QueuesView;
+};
+
+export type GetQueuesResponse = GetQueuesResponses[keyof GetQueuesResponses];
+
+export type ListSchedulesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which page, from 1. Past the last one a page is empty.
+         */
+        page?: number;
+        /**
+         * Things on a page.
+         */
+        page_size?: number;
+    };
+    url: '/api/v1/notifications/schedules/';
+};
+
+export type ListSchedulesErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ListSchedulesError = ListSchedulesErrors[keyof ListSchedulesErrors];
+
+export type ListSchedulesResponses = {
+    /**
+     * One page, by name.
+     */
+    200: SchedulePage;
+};
+
+export type ListSchedulesResponse = ListSchedulesResponses[keyof ListSchedulesResponses];
+
+export type GetSandboxData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/';
+};
+
+export type GetSandboxErrors = {
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetSandboxError = GetSandboxErrors[keyof GetSandboxErrors];
+
+export type GetSandboxResponses = {
+    /**
+     * As it is now.
+     */
+    200: SandboxView;
+};
+
+export type GetSandboxResponse = GetSandboxResponses[keyof GetSandboxResponses];
+
+export type ClearSandboxMessagesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/messages/';
+};
+
+export type ClearSandboxMessagesErrors = {
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ClearSandboxMessagesError = ClearSandboxMessagesErrors[keyof ClearSandboxMessagesErrors];
+
+export type ClearSandboxMessagesResponses = {
+    /**
+     * Forgotten.
+     */
+    204: void;
+};
+
+export type ClearSandboxMessagesResponse = ClearSandboxMessagesResponses[keyof ClearSandboxMessagesResponses];
+
+export type ListSandboxMessagesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which page, from 1. Past the last one a page is empty.
+         */
+        page?: number;
+        /**
+         * Things on a page.
+         */
+        page_size?: number;
+        /**
+         * Part of a text, whatever its case and accents. Empty: everything.
+         */
+        search?: string;
+        /**
+         * The channel.
+         */
+        channel?: 'email' | 'whatsapp' | 'push';
+        /**
+         * Part of the address.
+         */
+        to?: string;
+    };
+    url: '/api/v1/sandbox/messages/';
+};
+
+export type ListSandboxMessagesErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ListSandboxMessagesError = ListSandboxMessagesErrors[keyof ListSandboxMessagesErrors];
+
+export type ListSandboxMessagesResponses = {
+    /**
+     * One page.
+     */
+    200: SandboxMessagePage;
+};
+
+export type ListSandboxMessagesResponse = ListSandboxMessagesResponses[keyof ListSandboxMessagesResponses];
+
+export type GetSandboxMessageData = {
+    body?: never;
+    path: {
+        /**
+         * Its running number.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sandbox/messages/{id}/';
+};
+
+export type GetSandboxMessageErrors = {
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetSandboxMessageError = GetSandboxMessageErrors[keyof GetSandboxMessageErrors];
+
+export type GetSandboxMessageResponses = {
+    /**
+     * As it arrived.
+     */
+    200: SandboxMessageDetail;
+};
+
+export type GetSandboxMessageResponse = GetSandboxMessageResponses[keyof GetSandboxMessageResponses];
+
+export type ClearSandboxFaultsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The channel.
+         */
+        channel?: 'email' | 'whatsapp' | 'push';
+    };
+    url: '/api/v1/sandbox/faults/';
+};
+
+export type ClearSandboxFaultsErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type ClearSandboxFaultsError = ClearSandboxFaultsErrors[keyof ClearSandboxFaultsErrors];
+
+export type ClearSandboxFaultsResponses = {
+    /**
+     * Taken back.
+     */
+    204: void;
+};
+
+export type ClearSandboxFaultsResponse = ClearSandboxFaultsResponses[keyof ClearSandboxFaultsResponses];
+
+export type PutSandboxFaultData = {
+    body: SandboxFaultInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/faults/';
+};
+
+export type PutSandboxFaultErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * There is no such thing.
+     */
+    404: ProblemView;
+    /**
+     * The body has more than 256 KiB.
+     */
+    413: ProblemView;
+    /**
+     * The body is not JSON.
+     */
+    415: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type PutSandboxFaultError = PutSandboxFaultErrors[keyof PutSandboxFaultErrors];
+
+export type PutSandboxFaultResponses = {
+    /**
+     * With the fault in force.
+     */
+    200: SandboxView;
+};
+
+export type PutSandboxFaultResponse = PutSandboxFaultResponses[keyof PutSandboxFaultResponses];
+
 export type GetAnalyticsSummaryData = {
     body?: never;
     path?: never;
@@ -10703,6 +11767,56 @@ export type GetChannelsHealthResponses = {
 };
 
 export type GetChannelsHealthResponse = GetChannelsHealthResponses[keyof GetChannelsHealthResponses];
+
+export type GetAttentionData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A workshop, by slug or UUID. Without it: all, or the only one of the key.
+         */
+        taller_id?: string;
+    };
+    url: '/api/v1/analytics/attention/';
+};
+
+export type GetAttentionErrors = {
+    /**
+     * Something in the request must change; `errors` names it.
+     */
+    400: ProblemView;
+    /**
+     * A valid key is missing.
+     */
+    401: ProblemView;
+    /**
+     * The key does not allow this.
+     */
+    403: ProblemView;
+    /**
+     * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
+     */
+    429: ProblemView;
+    /**
+     * A failure of ours. Nothing half-done is left behind.
+     */
+    500: ProblemView;
+    /**
+     * An outage, or too much waits to leave. Repeat the request after `Retry-After` seconds.
+     */
+    503: ProblemView;
+};
+
+export type GetAttentionError = GetAttentionErrors[keyof GetAttentionErrors];
+
+export type GetAttentionResponses = {
+    /**
+     * As of now.
+     */
+    200: AttentionView;
+};
+
+export type GetAttentionResponse = GetAttentionResponses[keyof GetAttentionResponses];
 
 export type ListProviderAccountsData = {
     body?: never;
