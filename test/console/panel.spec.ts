@@ -82,15 +82,15 @@ describe('the panel', () => {
     const link = (text: RegExp) => attention.getByRole('link', { name: text });
     expect(
       await link(/1 aviso no se pudo entregar: el proveedor los rechazó/).getAttribute('href'),
-    ).toBe('/colas');
-    expect(await link(/la línea acepta mensajes, pero no llega ninguno/).getAttribute('href')).toBe(
-      '/ajustes',
-    );
+    ).toContain('/colas?causa=refused_for_good');
+    expect(
+      await link(/la línea acepta mensajes, pero no llega ninguno/).getAttribute('href'),
+    ).toContain('/ajustes?ver=canales');
     expect(
       await link(
         /Mantenimiento Preventivo, Reparación: Notificación push está encendido/,
       ).getAttribute('href'),
-    ).toBe('/plantillas');
+    ).toContain('/plantillas/nueva?channel=push');
     await expectSound(browser, 'panel');
   });
 

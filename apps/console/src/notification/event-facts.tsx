@@ -1,5 +1,6 @@
 import { Alert, Anchor, Card, SimpleGrid, Text } from '@mantine/core';
 import { IconUrgent } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EventDetail } from '#contracts/client/types.gen.js';
 import { contextValue } from '../notifications/event-words.js';
@@ -25,7 +26,7 @@ export function EventFacts({ event }: { event: EventDetail }) {
       ) : null}
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" component="dl" m={0}>
         <Fact name={words.customer}>
-          <Anchor href={`/clientes/${encodeURIComponent(event.customer_id)}`}>
+          <Anchor component={Link} to={`/clientes/${encodeURIComponent(event.customer_id)}`}>
             {contextValue(event.context, 'Nombre') ?? event.customer_id}
           </Anchor>
         </Fact>

@@ -1,4 +1,5 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { NotificationDetail } from '#contracts/client/types.gen.js';
 import { ChannelName } from '../notifications/channel-name.js';
 import { useLanguage, useTexts } from '../text/language.js';
@@ -48,7 +49,7 @@ function Rung({
       </Group>
       <Text size="sm">{why}</Text>
       {template ? (
-        <Anchor size="xs" href={`/plantillas/${template.id}`}>
+        <Anchor component={Link} size="xs" to={`/plantillas/${template.id}`}>
           {words.template(template.version)}
         </Anchor>
       ) : null}

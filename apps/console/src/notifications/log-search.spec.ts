@@ -36,6 +36,7 @@ describe('the address of the log', () => {
     [{ q: '' }, {}],
     [{ q: 991234567 }, { q: '991234567' }],
     [{ q: ['a'] }, {}],
+    [{ customer_id: 'customer-001' }, { customer: 'customer-001' }],
     [{ colour: 'red' }, {}],
   ])('that reads %j is taken as %j', (raw, search) => {
     expect(readSearch(raw)).toEqual(search);

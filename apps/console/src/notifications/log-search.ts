@@ -49,7 +49,7 @@ export function readSearch(raw: Record<string, unknown>): LogSearch {
     taller: textOf(raw.taller, 100),
     phase: textOf(raw.phase, 100),
     service: textOf(raw.service, 100),
-    customer: textOf(raw.customer, 100),
+    customer: textOf(raw.customer ?? raw.customer_id, 100),
     page: Number.isInteger(page) && page > 1 && page < 100_000 ? page : undefined,
   });
 }

@@ -49,7 +49,7 @@ function Tasks({ tasks }: { tasks: readonly Task[] }) {
     );
   return (
     <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-      {tasks.map(({ key, text, more, href, action }) => (
+      {tasks.map(({ key, text, more, to, search, action }) => (
         <Group key={key} component="li" gap="xs" wrap="nowrap" align="flex-start">
           <IconAlertTriangle
             size={18}
@@ -65,7 +65,11 @@ function Tasks({ tasks }: { tasks: readonly Task[] }) {
               </Text>
             ) : null}
           </div>
-          <Anchor href={href} size="sm" aria-label={`${action}: ${text}`}>
+          <Anchor
+            href={`${to}?${new URLSearchParams(search)}`}
+            size="sm"
+            aria-label={`${action}: ${text}`}
+          >
             {action}
           </Anchor>
         </Group>

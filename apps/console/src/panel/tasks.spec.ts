@@ -81,7 +81,7 @@ describe('what needs a hand', () => {
   test('leads to the settings where waiting does not help, and to the queues where it does', () => {
     const places = [{ silent: true }, { misconfigured: true }, {}, { state: 'half_open' as const }]
       .map((changes) => tasksOf({ ...nothing, accounts: [account(changes)] }, [], language))
-      .map(([task]) => task?.href);
+      .map(([task]) => task?.to);
     expect(places).toEqual(['/ajustes', '/ajustes', '/colas', '/colas']);
     const [open] = tasksOf({ ...nothing, accounts: [account({ waiting: 42 })] }, [], language);
     expect(open?.more).toBe('42 esperan · Service Unavailable');

@@ -7,7 +7,9 @@ export interface Task {
   key: string;
   text: string;
   more: string | null;
-  href: string;
+  /** A screen of ours, and what it is to show of it. */
+  to: string;
+  search?: Record<string, string>;
   action: string;
 }
 
@@ -33,6 +35,8 @@ interface Language {
   names: Pick<typeof wordsTexts.es, 'channels' | 'targets'>;
   formats: { number(value: number): string; ago(iso: string): string };
 }
+
+const channelSettings = { to: '/ajustes', search: { ver: 'canales' } };
 
 /** Cells that are named; of more than that the number is told. */
 const mostCells = 5;
@@ -70,7 +74,7 @@ function accountTask(
     key: account.account,
     text: say(name),
     more: [waiting, detail].filter(Boolean).join(' · ') || null,
-    href: isForSettings ? '/ajustes' : '/colas',
+    ...(isForSettings ? channelSettings : { to: '/colas' }),
     action: isForSettings ? words.mend : words.see,
   };
 }
@@ -90,7 +94,7 @@ function awayTasks(
       key: `away ${channel}`,
       text: words.providerAway(nameOf(channel, names)),
       more: provider.detail,
-      href: '/ajustes',
+      ...channelSettings,
       action: words.mend,
     }));
 }
@@ -105,7 +109,8 @@ function deadLetterTask(
     key: `${kind} ${cause}`,
     text: `${what}: ${causes[cause] ?? cause.replaceAll('_', ' ')}`,
     more: words.since(formats.ago(newest)),
-    href: '/colas',
+    to: '/colas',
+    search: { causa: cause, tipo: kind },
     action: words.see,
   };
 }
@@ -125,14 +130,27 @@ function cellTasks(
         names.targets[target].toLowerCase(),
       ),
       more: null,
-      href: '/plantillas',
+      to: '/plantillas/nueva',
+      search: {
+        channel,
+        target,
+        service_type: service_type.slug ?? service_type.id,
+        phase: phase.slug ?? phase.id,
+        ...(taller_id !== null && { taller: taller_id }),
+      },
       action: words.write,
     }));
   const left = count - named.length;
   if (left <= 0) return named;
   return [
     ...named,
-    { key: 'more cells', text: words.more(left), more: null, href: '/matriz', action: words.see },
+    {
+      key: 'more cells',
+      text: words.more(left),
+      more: null,
+      to: '/plantillas/cobertura',
+      action: words.see,
+    },
   ];
 }
 
