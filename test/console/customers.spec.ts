@@ -134,11 +134,7 @@ describe('the page of one customer', () => {
     expect(await inigo('SELECT status, due_km FROM reminder WHERE customer_id = $1')).toMatchObject(
       { status: 'completed', due_km: 20000 },
     );
-<<<<<<< HEAD
   }, 180_000);
-=======
-  });
->>>>>>> part/c
 
   test('tells that somebody else changed the contact data, and overwrites nothing', async () => {
     const page = await browser.visit(path);
