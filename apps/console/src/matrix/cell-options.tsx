@@ -132,7 +132,10 @@ function TemplateNote({ found, isKnown, newPlace }: TemplateNoteProps) {
           {words.seeTemplate}
         </Anchor>
       ) : (
-        <Anchor underline="always" component={Link} to="/plantillas/nueva" search={newPlace}>
+        <Anchor
+          underline="always"
+          renderRoot={(props) => <Link {...props} to="/plantillas/nueva" search={newPlace} />}
+        >
           {words.addTemplate}
         </Anchor>
       )}

@@ -36,7 +36,7 @@ export function GridCell(props: GridCellProps) {
   const tabIndex = isCurrent ? 0 : -1;
   return (
     <Stack gap={4}>
-      <Group gap="xs" wrap="nowrap" justify="space-between">
+      <Group gap={4} justify="space-between">
         {edit ? (
           <Switch
             data-at={at}
@@ -85,13 +85,17 @@ export function GridCell(props: GridCellProps) {
       ) : null}
       {cell?.enabled && coverage && !coverage.has(place) ? (
         <Anchor
-          underline="always"
           size="xs"
-          tabIndex={tabIndex}
-          component={Link}
-          to="/plantillas/nueva"
-          search={newTemplatePlace(choice, phase, channel)}
-          aria-label={words.addTemplateFor(label)}
+          underline="always"
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to="/plantillas/nueva"
+              search={newTemplatePlace(choice, phase, channel)}
+              tabIndex={tabIndex}
+              aria-label={words.addTemplateFor(label)}
+            />
+          )}
         >
           <IconAlertTriangle size={14} aria-hidden /> {words.noTemplate}
         </Anchor>

@@ -45,7 +45,7 @@ export function MatrixGrid({ phases, cells, choice, coverage, general, edit }: M
     grid.current?.querySelector<HTMLElement>(`[data-at="${next.row} ${next.column}"]`)?.focus();
   };
   return (
-    <Table.ScrollContainer minWidth={350} tabIndex={0} role="region" aria-label={words.grid}>
+    <Table.ScrollContainer minWidth={520} tabIndex={0} role="region" aria-label={words.grid}>
       <Table
         ref={grid}
         role="grid"
