@@ -210,8 +210,8 @@ describe('the map of what is written', () => {
     await expectSound(browser, 'plantillas-cobertura');
     await page.getByRole('link', { name: /^Falta: escribir la plantilla de/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Nueva plantilla' }).waitFor();
-    await page.getByLabel('Nombre').fill('Control · push');
-    await page.getByLabel('Título').fill('{{Vehículo}} en control');
+    await page.getByRole('textbox', { name: 'Nombre' }).fill('Control · push');
+    await page.getByRole('textbox', { name: 'Título' }).fill('{{Vehículo}} en control');
     await page.getByLabel('Enlace al tocar').fill('/vehiculos/{{Placa}}');
     await append(page, 'Estamos revisando {{Placa}}.');
     await page.getByText('Estamos revisando ABC123.').waitFor();
