@@ -210,16 +210,22 @@ describe('the map of what is written', () => {
     await expectSound(browser, 'plantillas-cobertura');
     await page.getByRole('link', { name: /^Falta: escribir la plantilla de/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Nueva plantilla' }).waitFor();
-    await page.getByLabel('Nombre').fill('Control · push');
-    await page.getByLabel('Título').fill('{{Vehículo}} en control');
+    await page.getByRole('textbox', { name: 'Nombre' }).fill('Control · push');
+    await page.getByRole('textbox', { name: 'Título' }).fill('{{Vehículo}} en control');
     await page.getByLabel('Enlace al tocar').fill('/vehiculos/{{Placa}}');
     await append(page, 'Estamos revisando {{Placa}}.');
     await page.getByText('Estamos revisando ABC123.').waitFor();
-    await expectSound(browser, 'plantilla-nueva');
     await page.getByRole('button', { name: 'Crear plantilla' }).click();
     await page.getByRole('heading', { level: 1, name: 'Control · push' }).waitFor();
     await browser.visit('/plantillas/cobertura');
     await page.getByText('Toda celda encendida tiene su plantilla.').waitFor();
     expect(browser.faults).toEqual([]);
+  });
+
+  test('leads to a form that is sound before anything is written', async () => {
+    const place = 'channel=push&target=clients&service_type=averia-revision&phase=phase-quality';
+    const page = await browser.visit(`/plantillas/nueva?${place}`);
+    await page.getByLabel('Título').waitFor();
+    await expectSound(browser, 'plantilla-nueva');
   });
 });
