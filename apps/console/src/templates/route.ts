@@ -30,4 +30,9 @@ const templateRoute = createRoute({
   component: lazyRouteComponent(() => import('./template-screen.js'), 'TemplateScreen'),
 });
 
-export const templateRoutes = [templatesRoute, coverageRoute, newTemplateRoute, templateRoute];
+export const templateRoutes = [
+  templatesRoute,
+  coverageRoute,
+  newTemplateRoute,
+  templateRoute,
+] as const;
