@@ -1,6 +1,6 @@
 import { Button, Group, Pagination, Stack } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
 import { useTexts } from '../text/language.js';
@@ -10,12 +10,14 @@ import { pageSize, useInbox, useMarks } from './inbox-queries.js';
 import { LiveSign } from './live-sign.js';
 import { NoticeCard } from './notice-card.js';
 import { NotifySwitch } from './notify-switch.js';
-import { type InboxSearch, inboxRoute } from './route.js';
+import type { InboxSearch } from './route.js';
+
+const route = getRouteApi('/avisos');
 
 /** What staff should see, as it comes. */
 export function InboxScreen() {
   const words = useTexts(inboxTexts);
-  const search = inboxRoute.useSearch();
+  const search = route.useSearch();
   const navigate = useNavigate();
   const inbox = useInbox(search);
   const { one, all } = useMarks();

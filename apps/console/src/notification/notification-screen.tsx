@@ -1,7 +1,7 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { getEvent } from '#contracts/client/sdk.gen.js';
 import type { EventDetail } from '#contracts/client/types.gen.js';
 import { nameOfEventType, wordsTexts } from '../notifications/words.texts.js';
@@ -13,8 +13,9 @@ import { useTexts } from '../text/language.js';
 import { EventActions } from './event-actions.js';
 import { EventFacts } from './event-facts.js';
 import { notificationTexts } from './notification.texts.js';
-import { notificationRoute } from './route.js';
 import { ToldPerson } from './told-person.js';
+
+const route = getRouteApi('/notificaciones/$eventId');
 
 /** How often it is looked at while something may still happen any moment, and later. */
 const everyMs = { underWay: 2000, ended: 15_000 };
@@ -22,7 +23,7 @@ const everyMs = { underWay: 2000, ended: 15_000 };
 const receiptsComeWithinMs = 10 * 60_000;
 
 export function NotificationScreen() {
-  const { eventId } = notificationRoute.useParams();
+  const { eventId } = route.useParams();
   const names = useTexts(wordsTexts);
   const event = useQuery({
     queryKey: ['event', eventId],

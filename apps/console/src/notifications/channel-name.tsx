@@ -5,7 +5,7 @@ import { wordsTexts } from './words.texts.js';
 
 export type Channel = 'whatsapp' | 'email' | 'push';
 
-export const channelIcons: Record<Channel, TablerIcon> = {
+const channelIcons: Record<Channel, TablerIcon> = {
   whatsapp: IconBrandWhatsapp,
   email: IconMail,
   push: IconBell,

@@ -1,5 +1,6 @@
 import { Group, Pagination, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { listEvents } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
@@ -10,13 +11,14 @@ import { LogFilters } from './log-filters.js';
 import { changed, countFilters, type LogSearch, pageSize, queryOf } from './log-search.js';
 import { LogTable } from './log-table.js';
 import { notificationsTexts } from './notifications.texts.js';
-import { notificationsRoute } from './route.js';
+
+const route = getRouteApi('/notificaciones');
 
 export function NotificationsScreen() {
   const words = useTexts(notificationsTexts);
   const formats = useFormats();
-  const search = notificationsRoute.useSearch();
-  const navigate = notificationsRoute.useNavigate();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const narrow = (change: Partial<LogSearch>) =>
     navigate({ search: (now) => changed(now, change), replace: true });
   const events = useQuery({

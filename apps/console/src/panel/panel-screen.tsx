@@ -1,5 +1,6 @@
 import { SegmentedControl, SimpleGrid } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { getAnalyticsSummary } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
@@ -10,13 +11,14 @@ import { ChannelsHealth } from './channels-health.js';
 import { Figures } from './figures.js';
 import { panelTexts } from './panel.texts.js';
 import { periodBefore, periods, readPanelSearch } from './period.js';
-import { panelRoute } from './route.js';
 import { Volume } from './volume.js';
+
+const route = getRouteApi('/');
 
 export function PanelScreen() {
   const words = useTexts(panelTexts);
-  const { days = 7 } = panelRoute.useSearch();
-  const navigate = panelRoute.useNavigate();
+  const { days = 7 } = route.useSearch();
+  const navigate = route.useNavigate();
   const summary = useQuery({
     queryKey: ['summary', days],
     queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: { days }, signal })),

@@ -1,16 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../shell/root-route.js';
-
-export const settingsTabs = [
-  'talleres',
-  'canales',
-  'personal',
-  'claves',
-  'horarios',
-  'cambios',
-  'acerca',
-] as const;
-export type SettingsTab = (typeof settingsTabs)[number];
+import { type SettingsTab, settingsTabs } from './settings-tabs.js';
 
 export interface SettingsSearch {
   ver?: SettingsTab;

@@ -7,9 +7,9 @@ import { About } from './about.js';
 import { ApiKeys } from './api-keys/api-keys.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { ChannelSettings } from './channels/channel-settings.js';
-import { type SettingsTab, settingsTabs } from './route.js';
 import { Schedules } from './schedules/schedules.js';
 import { settingsTexts } from './settings.texts.js';
+import { type SettingsTab, settingsTabs } from './settings-tabs.js';
 import { Staff } from './staff/staff.js';
 import { Talleres } from './talleres/talleres.js';
 

@@ -21,7 +21,7 @@ const tablesOf = {
 } as const;
 
 export type Topic = keyof typeof tablesOf;
-export const topics = Object.keys(tablesOf) as Topic[];
+const topics = Object.keys(tablesOf) as Topic[];
 
 /**
  * Tells which kinds of rows were changed since it was asked last, by the counts that Postgres keeps
