@@ -35,8 +35,9 @@ try {
   for (const { name, path } of pictures) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('status', { name: 'Cargando' }).waitFor({ state: 'hidden' });
-    await page.waitForLoadState('load');
+    // Of several parts that come one by one, the last.
+    const loading = page.getByRole('status', { name: 'Cargando' });
+    while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'hidden' });
     await page.screenshot({ path: `${folder}/${name}.png` });
     process.stdout.write(`${folder}/${name}.png\n`);
   }

@@ -1,6 +1,7 @@
-import { Anchor, Card, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Card, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import type { SandboxMessageView } from '#contracts/client/types.gen.js';
+import { WhatsAppBubble } from '../parts/whatsapp-bubble.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { sandboxTexts } from './sandbox.texts.js';
@@ -38,7 +39,7 @@ export function ArrivedCard({ message, open }: ArrivedCardProps) {
 function Body({ message, open }: ArrivedCardProps) {
   if (message.channel === 'email') return <Mail message={message} open={open} />;
   return message.channel === 'whatsapp' ? (
-    <Bubble message={message} />
+    <WhatsAppBubble text={message.text ?? ''} />
   ) : (
     <Notice message={message} />
   );
@@ -58,17 +59,6 @@ function Mail({ message: { id, subject, text }, open }: ArrivedCardProps) {
         {text}
       </Text>
     </Card>
-  );
-}
-
-/** In WhatsApp's own green, whose letters are read on it in either scheme. */
-function Bubble({ message: { text } }: { message: SandboxMessageView }) {
-  return (
-    <Paper p="sm" radius="lg" bg="#d9fdd3" c="#111b21" maw="95%">
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {text}
-      </Text>
-    </Paper>
   );
 }
 

@@ -57,7 +57,12 @@ const entries: Entry[] = [
 export function Navigation() {
   const words = useTexts(shellTexts);
   return entries.map(({ to, name, Icon, Mark }) => (
-    <Link key={to} to={to} activeOptions={{ exact: to === '/' }} style={{ textDecoration: 'none' }}>
+    <Link
+      key={to}
+      to={to}
+      activeOptions={{ exact: to === '/' }}
+      style={{ textDecoration: 'none', color: 'inherit' }}
+    >
       {({ isActive }) => (
         <NavLink
           component="span"

@@ -1,16 +1,15 @@
 import { Anchor, Code, Paper, Stack, Tabs, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { WhatsAppBubble } from '../parts/whatsapp-bubble.js';
 import { useTexts } from '../text/language.js';
 import type { Rehearsed } from './recipient-plan.js';
 import { simulateTexts } from './simulate.texts.js';
-import { type Piece, whatsappPieces } from './whatsapp-text.js';
 
 type Message = Rehearsed['messages'][number];
 
 /** The message as it would leave: an e-mail, a WhatsApp bubble, a push card. */
 export function RenderedMessage({ message }: { message: Message }) {
   if (message.channel === 'email') return <Email message={message} />;
-  if (message.channel === 'whatsapp') return <WhatsappBubble text={message.text ?? ''} />;
+  if (message.channel === 'whatsapp') return <WhatsAppBubble text={message.text ?? ''} />;
   return <PushCard message={message} />;
 }
 
@@ -42,28 +41,6 @@ function Email({ message: { subject, html, text } }: { message: Message }) {
         </Tabs.Panel>
       </Tabs>
     </Stack>
-  );
-}
-
-const looks: Record<Piece['look'], (text: string) => ReactNode> = {
-  plain: (text) => text,
-  bold: (text) => <strong>{text}</strong>,
-  italic: (text) => <em>{text}</em>,
-  struck: (text) => <s>{text}</s>,
-  code: (text) => <code>{text}</code>,
-};
-
-function WhatsappBubble({ text }: { text: string }) {
-  let at = 0;
-  return (
-    <Paper p="sm" maw={420} bg="#d9fdd3" c="#111b21" radius="lg">
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {whatsappPieces(text).map((piece) => {
-          at += piece.text.length + 1;
-          return <span key={at}>{looks[piece.look](piece.text)}</span>;
-        })}
-      </Text>
-    </Paper>
   );
 }
 
