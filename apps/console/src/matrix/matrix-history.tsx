@@ -81,7 +81,7 @@ function useLines(phases: PhaseView[]): (entry: AuditEntryView) => string[] {
   const tellMember = useTellMember();
   return ({ changes }) => {
     const byPlace = new Map<string, string[]>();
-    for (const [path, { from, to }] of Object.entries(changes)) {
+    for (const [path, { from, to }] of inOrder(changes)) {
       // `matrix.phase-schedule.email.enabled`; ids of the configuration itself tell nobody anything.
       const [matrix, phase = '', channel = '', member = ''] = path.split('.');
       if (matrix !== 'matrix') continue;
@@ -90,4 +90,9 @@ function useLines(phases: PhaseView[]): (entry: AuditEntryView) => string[] {
     }
     return [...byPlace].map(([place, members]) => `${place}: ${members.join('; ')}`);
   };
+}
+
+/** By name: the service keeps them in whatever order its database has. */
+function inOrder(changes: AuditEntryView['changes']) {
+  return Object.entries(changes).sort(([one], [other]) => one.localeCompare(other));
 }
