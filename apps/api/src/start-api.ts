@@ -20,6 +20,7 @@ import { createOpenApiDocument } from './documentation/openapi-document.js';
 import { Readiness } from './health/readiness.js';
 import { createHttpAdapter } from './http/http-adapter.js';
 import { KnownRoutes } from './http/known-routes.js';
+import { UnusedConnections } from './http/unused-connections.js';
 import { InboxStreams } from './inbox/inbox-streams.js';
 import { routeUpgrades } from './inbox/upgrades.js';
 
@@ -45,6 +46,7 @@ export async function startApi(
   const logger = options.logger ?? createLogger({ level: configuration.logLevel, name: 'api' });
   const app = await createApi(configuration, logger, options.outside);
   const { host, port } = configuration.http;
+  const unused = new UnusedConnections(app.getHttpServer());
   await app.listen(port, host);
   app.get(InboxStreams).start();
   const url = await app.getUrl();
@@ -53,7 +55,7 @@ export async function startApi(
   return {
     url,
     close: () => {
-      closing ??= close(app, logger);
+      closing ??= close(app, unused, logger);
       return closing;
     },
   };
@@ -85,11 +87,15 @@ async function createApi(
   return app;
 }
 
-async function close(app: NestFastifyApplication, logger: Logger): Promise<void> {
+async function close(
+  app: NestFastifyApplication,
+  unused: UnusedConnections,
+  logger: Logger,
+): Promise<void> {
   app.get(Readiness).stopping = true;
   // A connection that was busy when the close began is kept open for its caller's next request,
   // 72 seconds long; nobody will answer that one.
-  const letGo = setInterval(() => app.getHttpServer().closeIdleConnections(), 100);
+  const letGo = setInterval(() => unused.end(), 100);
   await closeInTime({
     drain: async () => {
       // Streams never end by themselves.
