@@ -29,7 +29,8 @@ export function routeUpgrades(fastify: FastifyInstance): void {
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket as ConstructorParameters<typeof ServerResponse>[0]['socket']);
-    response.on('finish', () => socket.end());
+    // Node has no timer for such a socket, and whoever never hangs up would hold up our stop.
+    response.on('finish', () => socket.end(() => socket.destroy()));
     fastify.routing(request, response);
   });
 }
