@@ -17,6 +17,8 @@ export default defineConfig({
     // Inlined files would be `data:` addresses, which the page's policy lets no script come from.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The editor comes alone, when a template is opened.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       onLog(level, log, report) {
         // Marks for frameworks that render on a server, in some hundred files; ours does not.
