@@ -38,5 +38,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/start-postgres.mjs',
   globalTeardown: '<rootDir>/test/support/stop-postgres.mjs',
+  // ES modules of a test file are never freed. At 3 GB a worker stood still for seconds to collect, and
+  // the service that it ran answered 503; so a full one makes way for a new one.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
 };
