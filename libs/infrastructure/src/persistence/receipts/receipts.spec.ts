@@ -223,6 +223,20 @@ describe('what came back', () => {
     ]);
   });
 
+  test('from two devices at once ends among the dead letters once', async () => {
+    const { notificationId, id } = await sentMessage('ana');
+    const [{ id: twin }] = await query(
+      `INSERT INTO message (id, notification_id, rung, channel, address, template_version_id, state)
+       SELECT gen_random_uuid(), notification_id, rung, channel, address, template_version_id, state
+       FROM message WHERE id = $1 RETURNING id`,
+      [id],
+    );
+    await apply(news(`message:${id}`, 'bounced'), news(`message:${twin}`, 'bounced'));
+    expect(await statesOf(notificationId)).toEqual(['failed', 'email bounced', 'email bounced']);
+    expect(await query('SELECT id FROM dead_letter')).toEqual([{ id: notificationId }]);
+    expect(await toldOf(notificationId)).toEqual(['receipt bounced', 'receipt bounced', 'ended']);
+  });
+
   test('for a wrong address leaves that address out from then on', async () => {
     const one = await sentMessage('ana');
     await apply(news(`message:${one.id}`, 'bounced'));

@@ -159,19 +159,24 @@ async function goOnFromBounces(
   changed: readonly Reading[],
   notifications: readonly LockedNotification[],
 ): Promise<MadeMessage[]> {
-  const woken: MadeMessage[] = [];
-  for (const { message, receipts, after } of changed) {
+  const bounces = changed.flatMap(({ message, receipts, after }) => {
     const bounce = receipts.find(({ kind }) => kind === 'bounced');
-    if (after !== 'bounced' || !bounce) continue;
-    const { id, channel, address } = message;
     // Of somebody who was erased meanwhile there is nothing left to mark, and nobody to tell.
-    if (isForgotten(address)) continue;
-    const code = bounce.code ?? 'bounced';
-    if (bounce.address_is_wrong) await suppressAddress(manager, address, code);
-    const notification = notifications.find((one) => one.id === message.notification_id);
-    if (!notification) continue;
+    if (after !== 'bounced' || !bounce || isForgotten(message.address)) return [];
+    return { message, code: bounce.code ?? 'bounced', isWrong: bounce.address_is_wrong };
+  });
+  for (const { message, code, isWrong } of bounces) {
+    if (isWrong) await suppressAddress(manager, message.address, code);
+  }
+  const woken: MadeMessage[] = [];
+  for (const notification of notifications) {
+    // Once, for all devices from which it came back: a climb looks at all messages, and what it
+    // was told of the notification is true before it only.
+    const last = bounces.findLast(({ message }) => message.notification_id === notification.id);
+    if (!last) continue;
+    const { id, channel } = last.message;
     const left = { id, channel, attempt: null };
-    const detail = `${channel}: ${code}`;
+    const detail = `${channel}: ${last.code}`;
     woken.push(...(await climb(manager, notification, left, { because: 'bounced', detail })));
   }
   return woken;
