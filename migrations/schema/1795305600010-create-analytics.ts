@@ -11,7 +11,8 @@ export class CreateAnalytics1795305600010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(messageColumns);
     await runner.query(rollUps);
-    await runner.query(counting);
+    await runner.query(countFunctions);
+    await runner.query(triggers);
     await runner.query(scopes);
     await runner.query(`INSERT INTO schedule (name, cron) VALUES ('fold_analytics', '* * * * *')`);
   }
@@ -107,7 +108,7 @@ const counted = (table: 'before' | 'after', sign: 1 | -1) => `
       FROM ${table}`;
 
 const countInto = (name: (typeof changes)[number], rows: string) => `
-  CREATE FUNCTION count_message_${name}() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE OR REPLACE FUNCTION count_message_${name}() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     INSERT INTO analytics_delta
     SELECT quarter, taller_id, channel, event_type, state,
@@ -120,16 +121,19 @@ const countInto = (name: (typeof changes)[number], rows: string) => `
   END $$;
 `;
 
-const counting = `
+/** Functions of what the triggers do; a later step may have put others in their place. */
+export const countFunctions = `
   ${countInto('inserted', counted('after', 1))}
   ${countInto('updated', `${counted('before', -1)}\n      UNION ALL${counted('after', 1)}`)}
   ${countInto('deleted', counted('before', -1))}
-  CREATE FUNCTION count_message_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE OR REPLACE FUNCTION count_message_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     TRUNCATE analytics_delta, analytics_day;
     RETURN NULL;
   END $$;
+`;
 
+const triggers = `
   CREATE TRIGGER message_inserted AFTER INSERT ON message
     REFERENCING NEW TABLE AS after
     FOR EACH STATEMENT EXECUTE FUNCTION count_message_inserted();

@@ -71,7 +71,7 @@ async function vacuum({ databaseUrl }: Instance): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query('VACUUM ANALYZE message');
-  await client.query('VACUUM ANALYZE analytics_day');
+  await client.query('VACUUM ANALYZE analytics_day, delivery_time_day');
   await client.query('VACUUM analytics_delta');
   await client.end();
 }
@@ -85,7 +85,7 @@ const insertTalleres = `
   FROM generate_series(0, 9) n ON CONFLICT DO NOTHING
 `;
 
-/** Ten workshops, eight kinds of event, three channels; most were sent, and every state is there. */
+/** Ten workshops, eight kinds of event, three channels; most were sent, within 1 to 55 s, and every state is there. */
 const insertMessages = `
   INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
     template_version_id, state, created_at, sent_at)
@@ -95,7 +95,8 @@ const insertMessages = `
     ('0190bbbb-0000-7000-8000-' || lpad((n % 10)::text, 12, '0'))::uuid, 0,
     (ARRAY['email', 'whatsapp', 'push'])[1 + n / 80 % 3],
     '{"channel": "email", "email": "cliente@example.com"}', gen_random_uuid(), state, at,
-    CASE WHEN state IN ('sent', 'delivered', 'read', 'bounced') THEN at + interval '2.5 seconds' END
+    CASE WHEN state IN ('sent', 'delivered', 'read', 'bounced') 
+      THEN at + exp(4 * random()) * interval '1 s' END
   FROM (
     SELECT n, now() - random() * interval '29 days' AS at,
       (ARRAY['queued', 'failed', 'bounced', 'expired', 'canceled', 'superseded', 'read', 'read',
@@ -108,7 +109,8 @@ const insertDifferences = `
   INSERT INTO analytics_delta
   SELECT now(), ('0190bbbb-0000-7000-8000-' || lpad((n % 10)::text, 12, '0'))::uuid,
     (ARRAY['email', 'whatsapp', 'push'])[1 + n % 3], 'event_type_' || n % 8,
-    (ARRAY['queued', 'sending', 'sent'])[1 + n % 3], 1, 0, 0
+    (ARRAY['queued', 'sending', 'sent'])[1 + n % 3], 1, 0, 0,
+    CASE WHEN n % 3 = 2 THEN 40 + n % 24 END
   FROM generate_series(1, $1::integer) n
 `;
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { countedInScope, everyTaller } from '#infrastructure/persistence/roll-ups.js';
+import { everyTaller, keptInScope } from '#infrastructure/persistence/roll-ups.js';
 import type { RunJournals } from '../journals.js';
 import type { Evidence } from './evidence.js';
 
@@ -61,11 +61,11 @@ const openRuns = `
 
 /** Every change of a message is counted by a trigger in its own commit; the sums must agree. */
 const miscounted = `
+  WITH ${keptInScope}
   SELECT channel, state, coalesce(logged, 0)::integer AS logged,
-    coalesce(counted, 0)::integer AS counted
+    coalesce(kept, 0)::integer AS counted
   FROM (SELECT channel, state, count(*) AS logged FROM message GROUP BY channel, state) log
   FULL JOIN (
-    SELECT channel, state, sum(messages) AS counted FROM (${countedInScope}) rows
-    GROUP BY channel, state
+    SELECT channel, state, sum(messages) AS kept FROM counted GROUP BY channel, state
   ) sums USING (channel, state)
-  WHERE coalesce(logged, 0) <> coalesce(counted, 0)`;
+  WHERE coalesce(logged, 0) <> coalesce(kept, 0)`;

@@ -4,12 +4,11 @@ import type { TimedBucket } from '#domain/analytics/delivery-times.js';
 import type { Channel } from '#domain/catalog/channels.js';
 import type { MessageState } from '#domain/delivery/climb-ladder.js';
 import {
-  countedInScope,
   defaultTimeZone,
   everyTaller,
+  keptInScope,
   type RollUps,
   scopeIsKept,
-  timesInScope,
 } from './roll-ups.js';
 
 /** Whose messages, and in which zone their days are meant. */
@@ -66,10 +65,11 @@ export class AnalyticsRepository {
   async summary(tallerId: string | null, periodOf: (today: string) => Period): Promise<Summary> {
     const scope = await this.scope(tallerId);
     const period = periodOf(scope.today);
-    const parameters = [scope.id, scope.timeZone, period.from, period.to];
-    const [rows, times] = await Promise.all([
-      this.dataSource.query<CountedRow[]>(sumUp, parameters),
-      this.dataSource.query<TimedRow[]>(sumUpTimes, parameters),
+    const rows = await this.dataSource.query<CountedRow[]>(sumUp, [
+      scope.id,
+      scope.timeZone,
+      period.from,
+      period.to,
     ]);
     // A workshop moved to another zone between the two queries.
     if (rows.some(({ kept }) => !kept)) return this.summary(tallerId, periodOf);
@@ -84,9 +84,6 @@ export class AnalyticsRepository {
       times: new Map(),
     };
     for (const row of rows) addTo(summary, row);
-    for (const { channel, bucket, messages } of times) {
-      summary.times.set(channel, [...(summary.times.get(channel) ?? []), { bucket, messages }]);
-    }
     return summary;
   }
 }
@@ -112,41 +109,39 @@ interface CountedRow {
   day: string | null;
   /** Null in the one row that is there even when no message is. */
   channel: Channel | null;
-  /** Set in the other rows. */
+  /** Set in the rows of channels and kinds of event. */
   event_type: string | null;
-  /** Null in the one row that is there even when no message is. */
+  /** Null in the one row that is there even when no message is, and in those of delivery times. */
   state: MessageState | null;
+  /** Set in the rows of delivery times, of which only `channel` and `messages` are set besides. */
+  bucket: number | null;
   messages: number;
   timed: number;
   delivery_ms: number;
   kept: boolean;
 }
 
-/** Two views of the same messages; the others are sums of these, cheaper to make here. */
+/** Views of the same messages, in one statement; the others are sums of these, cheaper to make here. */
 const sumUp = `
-  SELECT day::text, channel, event_type, state, sum(messages)::float8 AS messages,
-    sum(timed)::float8 AS timed, sum(delivery_ms)::float8 AS delivery_ms,
-    ${scopeIsKept('$1::uuid', '$2')} AS kept
-  FROM (${countedInScope}) counted
-  WHERE day BETWEEN $3::date AND $4::date
+  WITH ${keptInScope}
+  SELECT day::text, channel, event_type, state, NULL::smallint AS bucket,
+    sum(messages)::float8 AS messages, sum(timed)::float8 AS timed,
+    sum(delivery_ms)::float8 AS delivery_ms, ${scopeIsKept('$1::uuid', '$2')} AS kept
+  FROM counted WHERE day BETWEEN $3::date AND $4::date
   GROUP BY GROUPING SETS ((), (day, channel, state), (channel, event_type, state))
   HAVING state IS NULL OR sum(messages) <> 0
-`;
-
-interface TimedRow extends TimedBucket {
-  channel: string;
-}
-
-const sumUpTimes = `
-  SELECT channel, bucket, sum(messages)::float8 AS messages FROM (${timesInScope}) timed
-  WHERE day BETWEEN $3::date AND $4::date
+  UNION ALL
+  SELECT NULL, channel, NULL, NULL, bucket, sum(messages)::float8, 0, 0, true
+  FROM took WHERE day BETWEEN $3::date AND $4::date
   GROUP BY channel, bucket HAVING sum(messages) > 0
 `;
 
 function addTo(summary: Summary, row: CountedRow): void {
   const { all, byChannel, byEventType, byDay, byDayAndChannel } = summary;
-  const { day, channel, event_type, state, messages, timed, delivery_ms } = row;
-  if (state === null || channel === null) return;
+  const { day, channel, event_type, state, bucket, messages, timed, delivery_ms } = row;
+  if (channel === null) return;
+  if (bucket !== null) addTime(summary.times, channel, { bucket, messages });
+  if (state === null) return;
   const count: StateCount = { state, messages, timed, deliveryMs: delivery_ms };
   if (day !== null) {
     addCount(groupIn(byDay, day), count);
@@ -158,6 +153,12 @@ function addTo(summary: Summary, row: CountedRow): void {
   addCount(all, count);
   addCount(groupIn(byChannel, channel), count);
   addCount(groupIn(byEventType, event_type), count);
+}
+
+function addTime(times: Summary['times'], channel: Channel, time: TimedBucket): void {
+  const ofChannel = times.get(channel) ?? [];
+  times.set(channel, ofChannel);
+  ofChannel.push(time);
 }
 
 function groupIn(groups: Map<string, StateCounts>, key: string): StateCounts {

@@ -4,7 +4,7 @@ import type { Channel } from '#domain/catalog/channels.js';
 import type { Address, RecipientKind } from '#domain/customers/recipient.js';
 import type { MessageState } from '#domain/delivery/climb-ladder.js';
 import type { AnalyticsScope } from './analytics.repository.js';
-import { countedInScope, everyTaller } from './roll-ups.js';
+import { everyTaller, keptInScope } from './roll-ups.js';
 
 export interface LogEntry {
   id: string;
@@ -64,8 +64,8 @@ const leastId = (time: string) =>
 
 /** Of a day, newest first; only so many days as are needed for the limit. */
 const recent = `
-  WITH days AS (
-    SELECT day, sum(messages) AS messages FROM (${countedInScope}) counted
+  WITH ${keptInScope}, days AS (
+    SELECT day, sum(messages) AS messages FROM counted
     WHERE day > (clock_timestamp() AT TIME ZONE $2)::date - 400
       AND ($3::text IS NULL OR channel = $3) AND ($4::text IS NULL OR state = $4)
     GROUP BY day HAVING sum(messages) > 0

@@ -14,7 +14,7 @@ import {
 import { createTestDatabase } from '../testing/test-database.js';
 import { AnalyticsRepository, type Period } from './analytics.repository.js';
 import { createDataSource } from './data-source.js';
-import { countedInScope, defaultTimeZone, everyTaller, RollUps, timesInScope } from './roll-ups.js';
+import { defaultTimeZone, everyTaller, keptInScope, RollUps } from './roll-ups.js';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 /** Its own connections for every writer. */
@@ -83,10 +83,10 @@ async function compare(tallerId: string | null, zone: string, period: Period): P
 
 /** What the roll-ups and the log disagree on, seen at one moment. */
 const differences = `
-  WITH kept AS (
+  WITH ${keptInScope}, kept AS (
     SELECT day, channel, event_type, state, sum(messages) AS messages, sum(timed) AS timed,
       sum(delivery_ms) AS delivery_ms
-    FROM (${countedInScope}) counted GROUP BY day, channel, event_type, state
+    FROM counted GROUP BY day, channel, event_type, state
     HAVING sum(messages) <> 0 OR sum(timed) <> 0 OR sum(delivery_ms) <> 0
   ), log AS (
     SELECT (created_at AT TIME ZONE $2)::date, channel, event_type, state, count(*), count(sent_at),
@@ -96,8 +96,8 @@ const differences = `
   )
   (TABLE kept EXCEPT TABLE log) UNION ALL (TABLE log EXCEPT TABLE kept)`;
 const timeDifferences = `
-  WITH kept AS (
-    SELECT day, channel, bucket, sum(messages) AS messages FROM (${timesInScope}) timed
+  WITH ${keptInScope}, kept AS (
+    SELECT day, channel, bucket, sum(messages) AS messages FROM took
     GROUP BY day, channel, bucket HAVING sum(messages) <> 0
   ), log AS (
     SELECT (created_at AT TIME ZONE $2)::date, channel, floor(4 / ln(2) * ln(greatest(1, round(1000 *
@@ -214,7 +214,7 @@ describe('roll-ups', () => {
     await query('TRUNCATE analytics_scope, analytics_day, analytics_delta');
     expect(await totals()).toEqual({ queued: 5 });
     await query(`UPDATE message SET state = 'sent', sent_at = created_at + interval '3 seconds'`);
-    await query('TRUNCATE delivery_time_scope, delivery_time_day, delivery_time_delta');
+    await query('TRUNCATE analytics_scope, analytics_day, delivery_time_day, analytics_delta');
     expect(await rollUps.buildMissing()).toBe(scopes.length);
     for (const scope of scopes) expect(await disagreements(scope)).toEqual([]);
   });
