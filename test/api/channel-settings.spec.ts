@@ -26,17 +26,24 @@ afterAll(() => api.close());
 const pathOf = (taller: string, rest = '') =>
   `/api/v1/notifications/talleres/${taller}/channels/${rest}`;
 
-async function send(method: string, path: string, body?: unknown, on = api, key?: string) {
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  on = api,
+  headers: Record<string, string> = {},
+) {
   const answer = await fetch(on.url + path, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { 'x-api-key': key }),
+      ...headers,
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();
-  return { status: answer.status, text, body: text === '' ? null : JSON.parse(text) };
+  const etag = answer.headers.get('etag') ?? '';
+  return { status: answer.status, etag, text, body: text === '' ? null : JSON.parse(text) };
 }
 
 describe('a workshop’s channel settings', () => {
@@ -55,6 +62,28 @@ describe('a workshop’s channel settings', () => {
     expect((await send('DELETE', pathOf(north, 'email/'))).status).toBe(204);
     expect((await send('DELETE', pathOf(north, 'email/'))).status).toBe(404);
     expect((await send('GET', pathOf(north))).body.email).toBeNull();
+  });
+
+  test('of two who change them at once the second is told, even where there were none', async () => {
+    const center = { name: 'Taller Centro', slug: 'taller-centro' };
+    const { id } = (await send('POST', '/api/v1/notifications/talleres/', center)).body;
+    const asSeen = (etag: string, method: string, rest: string, body?: object) =>
+      send(method, pathOf(id, rest), body, api, { 'if-match': etag });
+    const none = await send('GET', pathOf(id));
+    expect(none.body).toEqual({ email: null, whatsapp: null });
+    const both = await Promise.all([
+      asSeen(none.etag, 'PUT', 'email/', email),
+      asSeen(none.etag, 'PUT', 'whatsapp/', whatsapp),
+    ]);
+    const [first, second] = both.sort((one, other) => one.status - other.status);
+    expect([first?.status, second?.status]).toEqual([200, 412]);
+    expect(second?.body.code).toBe('changed_meanwhile');
+    const now = await send('GET', pathOf(id));
+    expect(now.etag).toBe(first?.etag);
+    const channel = now.body.email ? 'email/' : 'whatsapp/';
+    expect((await asSeen(none.etag, 'DELETE', channel)).status).toBe(412);
+    expect((await asSeen(now.etag, 'DELETE', channel)).status).toBe(204);
+    expect((await send('GET', pathOf(id))).etag).toBe(none.etag);
   });
 
   test('keep their secret when it is left out, and lose it for null', async () => {
@@ -169,9 +198,10 @@ test('a workshop’s own administrator reads its settings, writes none, and sees
   try {
     const admin = { name: 'norte', scopes: ['admin'], tallerId: north } as const;
     const { key } = await createApiKey(strict.dataSource, admin);
-    expect((await send('GET', pathOf(north), undefined, strict, key)).status).toBe(200);
-    expect((await send('GET', pathOf(south), undefined, strict, key)).status).toBe(404);
-    expect((await send('PUT', pathOf(north, 'email/'), email, strict, key)).status).toBe(403);
+    const own = { 'x-api-key': key };
+    expect((await send('GET', pathOf(north), undefined, strict, own)).status).toBe(200);
+    expect((await send('GET', pathOf(south), undefined, strict, own)).status).toBe(404);
+    expect((await send('PUT', pathOf(north, 'email/'), email, strict, own)).status).toBe(403);
   } finally {
     await strict.close();
   }

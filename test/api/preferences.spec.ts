@@ -50,6 +50,27 @@ describe('preferences', () => {
     expect((await update('retira', { email: { consent: true } })).body.email).toEqual(said);
   });
 
+  test('of two who change them at once the second is told, and overwrites nothing', async () => {
+    await make('editada');
+    const path = `${of('editada')}preferences/`;
+    const seen = (await all('GET', path)).headers.get('etag') ?? '';
+    const asSeen = (body: object) =>
+      all<PreferencesView & ProblemView>('POST', `${of('editada')}update_preferences/`, body, {
+        'if-match': seen,
+      });
+    const both = await Promise.all([
+      asSeen({ email: { enabled: false } }),
+      asSeen({ push: { enabled: false } }),
+    ]);
+    const [first, second] = both.sort((one, other) => one.status - other.status);
+    expect([first?.status, second?.status]).toEqual([200, 412]);
+    expect(second?.body.code).toBe('changed_meanwhile');
+    const now = await all('GET', path);
+    expect(now.body).toEqual(first?.body);
+    expect(now.headers.get('etag')).toBe(first?.headers.get('etag'));
+    expect((await all('GET', path, undefined, { 'if-none-match': seen })).status).toBe(200);
+  });
+
   test('decide the channels of the next dispatch and their order', async () => {
     await make('ordena', { email: 'ordena@example.com', phone: '0991234567' });
     const channels = async () => {

@@ -98,6 +98,34 @@ describe('the page of one customer', () => {
     );
   });
 
+  test('tells that somebody else changed the channels, shows how they are, and overwrites nothing', async () => {
+    const page = await browser.visit(path);
+    const push = page.getByRole('switch', { name: 'Quiere avisos por Push' });
+    const email = page.getByRole('switch', { name: 'Quiere avisos por Correo' });
+    await push.waitFor({ state: 'attached' });
+    await system.query(
+      `UPDATE customer_preference SET enabled = false WHERE customer_id = $1 AND channel = 'email'`,
+      ['iñigo/1'],
+    );
+    await push.press('Space');
+    const told = page.getByRole('alert').filter({ hasText: 'Nada se ha sobrescrito' });
+    await told.waitFor();
+    await page.waitForFunction(
+      `document.querySelectorAll('[role=switch]:not(:checked)').length === 2`,
+    );
+    expect([await push.isChecked(), await email.isChecked()]).toEqual([true, false]);
+    forgetRefusals(browser, 412);
+    await expectSound(browser, 'customer-preferences-overtaken');
+    await email.press('Space');
+    await told.waitFor({ state: 'hidden' });
+    await browser.settled();
+    expect(
+      await inigo(
+        `SELECT enabled FROM customer_preference WHERE customer_id = $1 AND channel = 'email'`,
+      ),
+    ).toEqual({ enabled: true });
+  });
+
   test('adds a vehicle with its odometer and a reminder, and marks that as done', async () => {
     const page = await browser.visit(path);
     await page.getByRole('button', { name: 'Añadir vehículo' }).click();

@@ -88,6 +88,41 @@ describe('channels', () => {
     await page.getByRole('button', { name: 'Sí, volver' }).click();
     await mail.getByText('Usa la salida del servicio').waitFor();
   });
+
+  test('of two who set a sender at once the second is told, and begins from what is there', async () => {
+    const page = await browser.visit(`/ajustes?ver=canales&taller=${taller}`);
+    const line = page.getByRole('region', { name: 'WhatsApp' });
+    await line.getByLabel('Línea').fill('mía');
+    const answer = await fetch(
+      `${system.apiUrl}/api/v1/notifications/talleres/${taller}/channels/whatsapp/`,
+      {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          api_url: 'https://evolution.example.com',
+          instance: 'suya',
+          api_key: 'llave',
+        }),
+      },
+    );
+    expect(answer.status).toBe(200);
+    await line.getByLabel('Dirección de Evolution API').fill('https://otra.example.com');
+    await line.getByLabel('Clave de Evolution API').first().fill('otra');
+    await line.getByRole('button', { name: 'Guardar WhatsApp' }).click();
+    const told = line.getByRole('alert').filter({ hasText: 'Alguien lo cambió' });
+    await told.waitFor();
+    expect(await line.getByLabel('Línea').inputValue()).toBe('mía');
+    forgetRefusals();
+    await expectSound(browser, 'settings-channel-overtaken');
+    await told.getByRole('button', { name: 'Descartar lo mío y ver lo nuevo' }).click();
+    await told.waitFor({ state: 'hidden' });
+    expect(await line.getByLabel('Línea').inputValue()).toBe('suya');
+    await line.getByLabel('Línea').fill('nuestra');
+    await line.getByRole('button', { name: 'Guardar WhatsApp' }).click();
+    await page.getByText('Guardado.', { exact: true }).waitFor();
+    await page.reload();
+    expect(await line.getByLabel('Línea').inputValue()).toBe('nuestra');
+  });
 });
 
 test('a person of the staff follows the phases that are marked', async () => {

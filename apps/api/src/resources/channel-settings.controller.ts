@@ -1,4 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   ChannelSettingsView,
@@ -12,12 +22,16 @@ import { ids } from '#contracts/http/examples.js';
 import { type Caller, CallerParam, Needs, requireTaller } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody } from '../http/checked-input.pipe.js';
+import { IfMatch, IfNoneMatch, taggedAnswer } from '../http/endpoints.js';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
+import { etagOf } from '../http/etag.js';
 import { IdParam } from '../http/id-param.pipe.js';
 import { UuidInPath } from '../http/path-params.js';
-import { type Writer, WriterParam } from '../http/writer.js';
+import { found, type Writer, WriterParam } from '../http/writer.js';
 import { ChannelSettings } from './channel-settings.js';
-import { emailView, settingsView, whatsAppView } from './channel-settings.view.js';
+import { settingsView } from './channel-settings.view.js';
 
+const ofOneState = 'With `If-Match`, only in the state that `GET channels/` told.';
 const TallerParam = () => UuidInPath('The workshop.', ids.taller);
 
 /** Writing is for those who may act for all workshops: an address given here is called by us. */
@@ -32,10 +46,19 @@ export class ChannelSettingsController {
   @ApiOperation({
     operationId: 'getChannelSettings',
     summary: "A workshop's own senders",
-    description: 'Where one is null, the service’s own sender serves.',
+    description:
+      'Where one is null, the service’s own sender serves. The `ETag` names the state of all of them.',
   })
-  @ApiResponse({ status: 200, type: ChannelSettingsView, description: 'Without their secrets.' })
+  @IfNoneMatch()
+  @ApiResponse({
+    status: 200,
+    type: ChannelSettingsView,
+    description: 'Without their secrets.',
+    headers: taggedAnswer,
+  })
+  @ApiResponse({ status: 304, description: 'Unchanged.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
+  @UseInterceptors(EtagInterceptor)
   async get(
     @Param('id', new IdParam()) id: string,
     @CallerParam() caller: Caller,
@@ -50,17 +73,24 @@ export class ChannelSettingsController {
   @ApiOperation({
     operationId: 'putEmailSettings',
     summary: 'Send its mail by its own server',
-    description: 'The password is kept encrypted and never told again; left out, it stays.',
+    description: `The password is kept encrypted and never told again; left out, it stays. ${ofOneState}`,
   })
-  @ApiResponse({ status: 200, type: EmailSettingsView, description: 'Counts within 5 seconds.' })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 500, 503)
+  @IfMatch()
+  @ApiResponse({
+    status: 200,
+    type: EmailSettingsView,
+    description: 'Counts within 5 seconds.',
+    headers: taggedAnswer,
+  })
+  @ApiProblems(400, 401, 403, 404, 409, 412, 413, 415, 500, 503)
   async putEmail(
     @Param('id', new IdParam()) id: string,
     @Body(new CheckedBody(EmailSettingsInput)) { password, ...input }: EmailSettingsInput,
     @WriterParam() writer: Writer,
   ): Promise<EmailSettingsView> {
     const settings = { ...input, user: input.user ?? null };
-    return emailView(await this.settings.put(writer, id, 'email', settings, password));
+    const now = await this.settings.put(writer, id, 'email', settings, password);
+    return found(tagged(writer, now).email, 'setting');
   }
 
   @Put('whatsapp/')
@@ -69,16 +99,23 @@ export class ChannelSettingsController {
   @ApiOperation({
     operationId: 'putWhatsAppSettings',
     summary: 'Send from its own WhatsApp line',
-    description: 'The key is kept encrypted and never told again; left out, it stays.',
+    description: `The key is kept encrypted and never told again; left out, it stays. ${ofOneState}`,
   })
-  @ApiResponse({ status: 200, type: WhatsAppSettingsView, description: 'Counts within 5 seconds.' })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 500, 503)
+  @IfMatch()
+  @ApiResponse({
+    status: 200,
+    type: WhatsAppSettingsView,
+    description: 'Counts within 5 seconds.',
+    headers: taggedAnswer,
+  })
+  @ApiProblems(400, 401, 403, 404, 409, 412, 413, 415, 500, 503)
   async putWhatsApp(
     @Param('id', new IdParam()) id: string,
     @Body(new CheckedBody(WhatsAppSettingsInput)) { api_key, ...input }: WhatsAppSettingsInput,
     @WriterParam() writer: Writer,
   ): Promise<WhatsAppSettingsView> {
-    return whatsAppView(await this.settings.put(writer, id, 'whatsapp', input, api_key));
+    const now = await this.settings.put(writer, id, 'whatsapp', input, api_key);
+    return found(tagged(writer, now).whatsapp, 'setting');
   }
 
   @Delete('email/')
@@ -88,10 +125,11 @@ export class ChannelSettingsController {
   @ApiOperation({
     operationId: 'deleteEmailSettings',
     summary: "Go back to the service's mail",
-    description: 'Messages that wait leave by the service’s mail then.',
+    description: `Messages that wait leave by the service’s mail then. ${ofOneState}`,
   })
+  @IfMatch()
   @ApiResponse({ status: 204, description: 'Gone, its password too.' })
-  @ApiProblems(400, 401, 403, 404, 500, 503)
+  @ApiProblems(400, 401, 403, 404, 412, 500, 503)
   async deleteEmail(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
     await this.settings.remove(writer, id, 'email');
   }
@@ -103,10 +141,11 @@ export class ChannelSettingsController {
   @ApiOperation({
     operationId: 'deleteWhatsAppSettings',
     summary: "Go back to the service's line",
-    description: 'Messages that wait leave by the service’s line then.',
+    description: `Messages that wait leave by the service’s line then. ${ofOneState}`,
   })
+  @IfMatch()
   @ApiResponse({ status: 204, description: 'Gone, its key too.' })
-  @ApiProblems(400, 401, 403, 404, 500, 503)
+  @ApiProblems(400, 401, 403, 404, 412, 500, 503)
   async deleteWhatsApp(@Param('id', new IdParam()) id: string, @WriterParam() writer: Writer) {
     await this.settings.remove(writer, id, 'whatsapp');
   }
@@ -146,4 +185,10 @@ export class ChannelSettingsController {
   ): Promise<ProviderCheckView> {
     return this.settings.test(caller, id, 'whatsapp');
   }
+}
+
+/** One channel is answered; the tag names the state of all, as reading them does. */
+function tagged({ reply }: Writer, now: ChannelSettingsView): ChannelSettingsView {
+  reply.header('etag', etagOf(JSON.stringify(now)));
+  return now;
 }

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ChannelSettingsView } from '#contracts/http/channel-settings.dto.js';
 import type { ProviderHealth } from '#domain/ports/channel-sender.js';
 import { type OwnSendersOptions, senderOf } from '#infrastructure/channels/own-senders.js';
 import { sealPurpose } from '#infrastructure/channels/own-settings.js';
@@ -10,8 +11,9 @@ import { tallerTable } from '#infrastructure/persistence/schema/taller.schema.js
 import { seal } from '#infrastructure/secrets/sealed-text.js';
 import { type Caller, requireEveryTaller, requireTaller } from '../access/access.js';
 import { badField, Problem } from '../http/problem.js';
-import { found, type Writer } from '../http/writer.js';
+import { found, requireMatch, type Writer } from '../http/writer.js';
 import type { Writes } from '../http/writes.js';
+import { settingsView } from './channel-settings.view.js';
 
 type OwnChannel = ChannelSettingRow['channel'];
 
@@ -26,7 +28,7 @@ export class ChannelSettings {
   async of(tallerId: string): Promise<ChannelSettingRow[]> {
     const { manager } = this.dataSource;
     found(await manager.findOneBy(tallerTable.schema, { id: tallerId }), 'workshop');
-    return manager.findBy(channelSettingTable.schema, { taller_id: tallerId });
+    return rowsOf(manager, tallerId);
   }
 
   /**
@@ -34,6 +36,7 @@ export class ChannelSettings {
    *
    * @param secret undefined leaves the one that is there, null takes it away. For another server
    *   it must be said again: pointing the settings at one's own would read the kept one back.
+   * @returns the settings of every channel, as they are now
    */
   async put(
     writer: Writer,
@@ -41,32 +44,30 @@ export class ChannelSettings {
     channel: OwnChannel,
     settings: ChannelSettingRow['settings'],
     secret: string | null | undefined,
-  ): Promise<ChannelSettingRow> {
+  ): Promise<ChannelSettingsView> {
     requireEveryTaller(writer.caller);
     const sealed = secret ? await this.seal(tallerId, channel, secret) : secret;
     const key = { taller_id: tallerId, channel };
     return this.writes.run(writer, async (change) => {
-      // The workshop's row is held, so that two who make the first settings at once do not collide.
-      const taller = await change.manager.findOne(tallerTable.schema, {
-        where: { id: tallerId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      found(taller, 'workshop');
+      await holdAsSeen(change.manager, writer, tallerId);
       const changed = await change.update(channelSettingTable, key, (row) => {
         if (sealed === undefined) requireSameServer(row, settings);
         Object.assign(row, { settings, ...(sealed !== undefined && { sealed }) });
         requireKey(row);
       });
-      if (changed) return changed;
-      const row = { ...key, settings, sealed: sealed ?? null };
-      requireKey(row);
-      return change.insert(channelSettingTable, row);
+      if (!changed) {
+        const row = { ...key, settings, sealed: sealed ?? null };
+        requireKey(row);
+        await change.insert(channelSettingTable, row);
+      }
+      return settingsView(await rowsOf(change.manager, tallerId));
     });
   }
 
   async remove(writer: Writer, tallerId: string, channel: OwnChannel): Promise<void> {
     requireEveryTaller(writer.caller);
     await this.writes.run(writer, async (change) => {
+      await holdAsSeen(change.manager, writer, tallerId);
       const row = await change.remove(channelSettingTable, { taller_id: tallerId, channel });
       found(row, 'setting');
     });
@@ -97,6 +98,21 @@ export class ChannelSettings {
     }
     return seal(secretKey, sealPurpose(tallerId, channel), secret);
   }
+}
+
+/**
+ * Holds the workshop's row, so that of two who change its settings at once the second sees what the
+ * first did, even where there were none; and refuses who has seen another state (412).
+ */
+async function holdAsSeen(manager: EntityManager, writer: Writer, tallerId: string): Promise<void> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  const taller = await manager.findOne(tallerTable.schema, { where: { id: tallerId }, lock });
+  found(taller, 'workshop');
+  requireMatch(writer, settingsView(await rowsOf(manager, tallerId)));
+}
+
+function rowsOf(manager: EntityManager, tallerId: string): Promise<ChannelSettingRow[]> {
+  return manager.findBy(channelSettingTable.schema, { taller_id: tallerId });
 }
 
 function requireSameServer(row: ChannelSettingRow, settings: ChannelSettingRow['settings']): void {

@@ -1,4 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -14,11 +24,12 @@ import { VehiclesRepository } from '#infrastructure/persistence/vehicles.reposit
 import { type Caller, CallerParam, Needs, requireTaller } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedBody, CheckedQuery } from '../http/checked-input.pipe.js';
-import { IdempotencyKey } from '../http/endpoints.js';
+import { IdempotencyKey, IfMatch, IfNoneMatch, taggedAnswer } from '../http/endpoints.js';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { listed, type Window } from '../http/paging.js';
 import { CustomerInPath } from '../http/path-params.js';
 import { TextIdParam } from '../http/text-id-param.pipe.js';
-import { found, type Writer, WriterParam } from '../http/writer.js';
+import { found, requireMatch, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
 import { preferencesView, vehicleView } from './person-views.js';
 import { reminderViewOf } from './reminder-view.js';
@@ -45,8 +56,16 @@ export class CustomerDetailsController {
     summary: 'How a customer wants to be told',
     description: 'Whether each channel is wanted and consented to, and in what order.',
   })
-  @ApiResponse({ status: 200, type: PreferencesView, description: 'Of each channel.' })
+  @IfNoneMatch()
+  @ApiResponse({
+    status: 200,
+    type: PreferencesView,
+    description: 'Of each channel.',
+    headers: taggedAnswer,
+  })
+  @ApiResponse({ status: 304, description: 'Unchanged.' })
   @ApiProblems(400, 401, 403, 404, 500, 503)
+  @UseInterceptors(EtagInterceptor)
   async preferences(
     @IdInPath() id: string,
     @CallerParam() { tallerId }: Caller,
@@ -64,10 +83,17 @@ export class CustomerDetailsController {
     operationId: 'updatePreferences',
     summary: 'Change how a customer wants to be told; what is left out stays',
     description:
-      'A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not.',
+      'A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not. With `If-Match`, only in the state that it names.',
   })
-  @ApiResponse({ status: 200, type: PreferencesView, description: 'As they are now.' })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
+  @IfMatch()
+  @ApiResponse({
+    status: 200,
+    type: PreferencesView,
+    description: 'As they are now.',
+    headers: taggedAnswer,
+  })
+  @ApiProblems(400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503)
+  @UseInterceptors(EtagInterceptor)
   update(
     @IdInPath() id: string,
     @Body(new CheckedBody(PreferencesInput)) input: PreferencesInput,
@@ -77,8 +103,10 @@ export class CustomerDetailsController {
       const lock = { mode: 'pessimistic_write' } as const;
       const customer = await manager.findOne(customerTable.schema, { where: { id }, lock });
       requireTaller(writer.caller, found(customer, 'customer').taller_id, 'customer');
+      const now = async () => preferencesView(id, await readPreferences(manager, id));
+      requireMatch(writer, await now());
       await changePreferences(manager, id, input);
-      return preferencesView(id, await readPreferences(manager, id));
+      return now();
     });
   }
 

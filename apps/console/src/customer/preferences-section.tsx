@@ -1,8 +1,10 @@
+import { Alert } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getPreferences, updatePreferences } from '#contracts/client/sdk.gen.js';
 import type { PreferencesInput, PreferencesView } from '#contracts/client/types.gen.js';
 import { Failed, Queried } from '../parts/states.js';
-import { ask } from '../service/ask.js';
+import { askTagged, ifMatch, isChangedMeanwhile, type Tagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { ChannelOrder } from './channel-order.js';
 import { withChange } from './preference-order.js';
@@ -17,33 +19,56 @@ export function PreferencesSection({ customerId }: { customerId: string }) {
   const path = { customer_id: customerId };
   const preferences = useQuery({
     queryKey,
-    queryFn: ({ signal }) => ask(getPreferences({ path, signal })),
+    queryFn: ({ signal }) => askTagged(getPreferences({ path, signal })),
   });
   const changing = useMutation({
     // One after the other, so that the last word is the last one said.
     scope: { id: queryKey.join() },
-    mutationFn: (body: PreferencesInput) => ask(updatePreferences({ path, body })),
+    mutationFn: (body: PreferencesInput) => {
+      const etag = queries.getQueryData<Tagged<PreferencesView>>(queryKey)?.etag ?? '';
+      return askTagged(updatePreferences({ path, body, headers: ifMatch(etag) }));
+    },
     onMutate: async (change) => {
       await queries.cancelQueries({ queryKey });
-      const before = queries.getQueryData<PreferencesView>(queryKey);
-      if (before) queries.setQueryData(queryKey, withChange(before, change));
+      const before = queries.getQueryData<Tagged<PreferencesView>>(queryKey);
+      if (before)
+        queries.setQueryData(queryKey, { ...before, data: withChange(before.data, change) });
       return before;
     },
-    onError: (_error, _change, before) => queries.setQueryData(queryKey, before),
-    onSettled: () => queries.invalidateQueries({ queryKey }),
+    onSuccess: (now) => queries.setQueryData(queryKey, now),
+    onError: (_error, _change, before) => {
+      queries.setQueryData(queryKey, before);
+      return queries.invalidateQueries({ queryKey });
+    },
   });
   return (
     <Section title={words.title} lead={words.lead}>
       <Queried query={preferences}>
         {(held) => (
           <ChannelOrder
-            preferences={held}
+            preferences={held.data}
             change={(change) => changing.mutate(change)}
             changeSurely={(change) => changing.mutateAsync(change)}
           />
         )}
       </Queried>
-      {changing.error ? <Failed error={changing.error} /> : null}
+      <Refused error={changing.error} />
     </Section>
+  );
+}
+
+function Refused({ error }: { error: unknown }) {
+  const words = useTexts(preferencesTexts);
+  if (!error) return null;
+  if (!isChangedMeanwhile(error)) return <Failed error={error} />;
+  return (
+    <Alert
+      color="orange"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={words.changedMeanwhile}
+      role="alert"
+    >
+      {words.changedMeanwhileLead}
+    </Alert>
   );
 }

@@ -32,6 +32,9 @@ export const preferencesTexts = texts({
     over: (channel: string, place: number) => `${channel} quedaría en el lugar ${place}.`,
     dropped: (channel: string, place: number) => `${channel} queda en el lugar ${place}.`,
     cancelled: (channel: string) => `${channel} queda donde estaba.`,
+    changedMeanwhile: 'Alguien cambió estas preferencias mientras usted las veía',
+    changedMeanwhileLead:
+      'Nada se ha sobrescrito. Arriba está lo que vale ahora; repita su cambio si aún hace falta.',
   },
   en: {
     title: 'How to tell him',
@@ -61,5 +64,8 @@ export const preferencesTexts = texts({
     over: (channel, place) => `${channel} would be at place ${place}.`,
     dropped: (channel, place) => `${channel} is at place ${place}.`,
     cancelled: (channel) => `${channel} stays where it was.`,
+    changedMeanwhile: 'Someone changed these preferences while you were looking at them',
+    changedMeanwhileLead:
+      'Nothing was overwritten. Above stands what holds now; make your change again if it is still needed.',
   },
 });

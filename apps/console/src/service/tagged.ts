@@ -1,4 +1,4 @@
-import { ask } from './ask.js';
+import { ask, ServiceProblem } from './ask.js';
 
 /** What the service answered, with the tag under which a change can be made for it (`If-Match`). */
 export interface Tagged<Data> {
@@ -23,4 +23,9 @@ export async function askTagged<Data>(
 /** The header that lets a change be made to the state that was seen, and to no other. */
 export function ifMatch(etag: string): { 'If-Match': string } {
   return { 'If-Match': etag };
+}
+
+/** Whether a change was refused because somebody else made one first; nothing was written then. */
+export function isChangedMeanwhile(error: unknown): boolean {
+  return error instanceof ServiceProblem && error.status === 412;
 }

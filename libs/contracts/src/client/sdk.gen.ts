@@ -1366,7 +1366,7 @@ export const getPreferences = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Change how a customer wants to be told; what is left out stays
  *
- * A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not.
+ * A channel or member that is left out stays as it is. A withdrawn consent stops everything on that channel, critical or not. With `If-Match`, only in the state that it names.
  */
 export const updatePreferences = <ThrowOnError extends boolean = false>(options: Options<UpdatePreferencesData, ThrowOnError>) => (options.client ?? client).post<UpdatePreferencesResponses, UpdatePreferencesErrors, ThrowOnError>({
     security: [
@@ -1797,7 +1797,7 @@ export const completeReminder = <ThrowOnError extends boolean = false>(options: 
 /**
  * A workshop's own senders
  *
- * Where one is null, the service’s own sender serves.
+ * Where one is null, the service’s own sender serves. The `ETag` names the state of all of them.
  */
 export const getChannelSettings = <ThrowOnError extends boolean = false>(options: Options<GetChannelSettingsData, ThrowOnError>) => (options.client ?? client).get<GetChannelSettingsResponses, GetChannelSettingsErrors, ThrowOnError>({
     security: [
@@ -1816,7 +1816,7 @@ export const getChannelSettings = <ThrowOnError extends boolean = false>(options
 /**
  * Go back to the service's mail
  *
- * Messages that wait leave by the service’s mail then.
+ * Messages that wait leave by the service’s mail then. With `If-Match`, only in the state that `GET channels/` told.
  */
 export const deleteEmailSettings = <ThrowOnError extends boolean = false>(options: Options<DeleteEmailSettingsData, ThrowOnError>) => (options.client ?? client).delete<DeleteEmailSettingsResponses, DeleteEmailSettingsErrors, ThrowOnError>({
     security: [
@@ -1835,7 +1835,7 @@ export const deleteEmailSettings = <ThrowOnError extends boolean = false>(option
 /**
  * Send its mail by its own server
  *
- * The password is kept encrypted and never told again; left out, it stays.
+ * The password is kept encrypted and never told again; left out, it stays. With `If-Match`, only in the state that `GET channels/` told.
  */
 export const putEmailSettings = <ThrowOnError extends boolean = false>(options: Options<PutEmailSettingsData, ThrowOnError>) => (options.client ?? client).put<PutEmailSettingsResponses, PutEmailSettingsErrors, ThrowOnError>({
     security: [
@@ -1858,7 +1858,7 @@ export const putEmailSettings = <ThrowOnError extends boolean = false>(options: 
 /**
  * Go back to the service's line
  *
- * Messages that wait leave by the service’s line then.
+ * Messages that wait leave by the service’s line then. With `If-Match`, only in the state that `GET channels/` told.
  */
 export const deleteWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<DeleteWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).delete<DeleteWhatsAppSettingsResponses, DeleteWhatsAppSettingsErrors, ThrowOnError>({
     security: [
@@ -1877,7 +1877,7 @@ export const deleteWhatsAppSettings = <ThrowOnError extends boolean = false>(opt
 /**
  * Send from its own WhatsApp line
  *
- * The key is kept encrypted and never told again; left out, it stays.
+ * The key is kept encrypted and never told again; left out, it stays. With `If-Match`, only in the state that `GET channels/` told.
  */
 export const putWhatsAppSettings = <ThrowOnError extends boolean = false>(options: Options<PutWhatsAppSettingsData, ThrowOnError>) => (options.client ?? client).put<PutWhatsAppSettingsResponses, PutWhatsAppSettingsErrors, ThrowOnError>({
     security: [

@@ -9204,6 +9204,12 @@ export type ReplaceCustomerResponse = ReplaceCustomerResponses[keyof ReplaceCust
 
 export type GetPreferencesData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         /**
          * The core system's own id of the customer, percent-encoded.
@@ -9260,6 +9266,10 @@ export type UpdatePreferencesData = {
     body: PreferencesInput;
     headers?: {
         /**
+         * The ETag of the state that the change is made for; 412 when it is another.
+         */
+        'If-Match'?: string;
+        /**
          * A repeat under the same key gets the first answer again, and a 409 while the first still runs. Kept 7 days.
          */
         'Idempotency-Key'?: string;
@@ -9295,6 +9305,10 @@ export type UpdatePreferencesErrors = {
      * The first request with that idempotency key is still running, or other data needs this.
      */
     409: ProblemView;
+    /**
+     * It was changed since the state that `If-Match` names.
+     */
+    412: ProblemView;
     /**
      * The body has more than 256 KiB.
      */
@@ -10687,6 +10701,12 @@ export type CompleteReminderResponse = CompleteReminderResponses[keyof CompleteR
 
 export type GetChannelSettingsData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the state that the caller has; 304 when it is still that.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         /**
          * The workshop.
@@ -10741,6 +10761,12 @@ export type GetChannelSettingsResponse = GetChannelSettingsResponses[keyof GetCh
 
 export type DeleteEmailSettingsData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the state that the change is made for; 412 when it is another.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The workshop.
@@ -10769,6 +10795,10 @@ export type DeleteEmailSettingsErrors = {
      */
     404: ProblemView;
     /**
+     * It was changed since the state that `If-Match` names.
+     */
+    412: ProblemView;
+    /**
      * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
@@ -10795,6 +10825,12 @@ export type DeleteEmailSettingsResponse = DeleteEmailSettingsResponses[keyof Del
 
 export type PutEmailSettingsData = {
     body: EmailSettingsInput;
+    headers?: {
+        /**
+         * The ETag of the state that the change is made for; 412 when it is another.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The workshop.
@@ -10826,6 +10862,10 @@ export type PutEmailSettingsErrors = {
      * The first request with that idempotency key is still running, or other data needs this.
      */
     409: ProblemView;
+    /**
+     * It was changed since the state that `If-Match` names.
+     */
+    412: ProblemView;
     /**
      * The body has more than 256 KiB.
      */
@@ -10861,6 +10901,12 @@ export type PutEmailSettingsResponse = PutEmailSettingsResponses[keyof PutEmailS
 
 export type DeleteWhatsAppSettingsData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the state that the change is made for; 412 when it is another.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The workshop.
@@ -10889,6 +10935,10 @@ export type DeleteWhatsAppSettingsErrors = {
      */
     404: ProblemView;
     /**
+     * It was changed since the state that `If-Match` names.
+     */
+    412: ProblemView;
+    /**
      * Too many requests, or too much of the workshop waits to leave. Repeat it after `Retry-After` seconds.
      */
     429: ProblemView;
@@ -10915,6 +10965,12 @@ export type DeleteWhatsAppSettingsResponse = DeleteWhatsAppSettingsResponses[key
 
 export type PutWhatsAppSettingsData = {
     body: WhatsAppSettingsInput;
+    headers?: {
+        /**
+         * The ETag of the state that the change is made for; 412 when it is another.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The workshop.
@@ -10946,6 +11002,10 @@ export type PutWhatsAppSettingsErrors = {
      * The first request with that idempotency key is still running, or other data needs this.
      */
     409: ProblemView;
+    /**
+     * It was changed since the state that `If-Match` names.
+     */
+    412: ProblemView;
     /**
      * The body has more than 256 KiB.
      */

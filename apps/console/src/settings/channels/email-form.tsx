@@ -8,14 +8,20 @@ import {
 import type { EmailSettingsView } from '#contracts/client/types.gen.js';
 import { refusalOf } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
+import { askTagged, ifMatch } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { channelsTexts } from './channels.texts.js';
-import { OwnChannel } from './own-channel.js';
+import { OwnChannel, type SeenSettings } from './own-channel.js';
 
 const securities = ['implicit-tls', 'starttls', 'none'] as const;
 
+interface EmailFormProps {
+  seen: SeenSettings;
+  known: EmailSettingsView | null;
+}
+
 /** A taller's mail server. The password is written and never read back. */
-export function EmailForm({ taller, known }: { taller: string; known: EmailSettingsView | null }) {
+export function EmailForm({ seen, known }: EmailFormProps) {
   const words = useTexts(channelsTexts);
   const [draft, setDraft] = useState({
     host: known?.host ?? '',
@@ -26,20 +32,22 @@ export function EmailForm({ taller, known }: { taller: string; known: EmailSetti
     password: '',
   });
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
-  const path = { id: taller };
-  const put = () => {
+  const path = { id: seen.taller };
+  const headers = ifMatch(seen.etag);
+  const put = async () => {
     const { user, password, ...rest } = draft;
     const body = { ...rest, user: user || null, ...(password && { password }) };
-    return ask(putEmailSettings({ path, body }));
+    const { data: email, etag } = await askTagged(putEmailSettings({ path, headers, body }));
+    return { data: { email }, etag };
   };
   return (
     <OwnChannel
-      taller={taller}
+      seen={seen}
       channel="email"
       isOwn={known !== null}
       put={put}
       test={() => ask(testEmailSettings({ path }))}
-      drop={() => ask(deleteEmailSettings({ path }))}
+      drop={() => ask(deleteEmailSettings({ path, headers }))}
     >
       {(error) => (
         <>

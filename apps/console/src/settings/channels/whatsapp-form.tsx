@@ -8,17 +8,18 @@ import {
 import type { WhatsAppSettingsView } from '#contracts/client/types.gen.js';
 import { refusalOf } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
+import { askTagged, ifMatch } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { channelsTexts } from './channels.texts.js';
-import { OwnChannel } from './own-channel.js';
+import { OwnChannel, type SeenSettings } from './own-channel.js';
 
 interface WhatsAppFormProps {
-  taller: string;
+  seen: SeenSettings;
   known: WhatsAppSettingsView | null;
 }
 
 /** A taller's WhatsApp line. The key is written and never read back. */
-export function WhatsAppForm({ taller, known }: WhatsAppFormProps) {
+export function WhatsAppForm({ seen, known }: WhatsAppFormProps) {
   const words = useTexts(channelsTexts);
   const [draft, setDraft] = useState({
     api_url: known?.api_url ?? '',
@@ -26,19 +27,22 @@ export function WhatsAppForm({ taller, known }: WhatsAppFormProps) {
     api_key: '',
   });
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
-  const path = { id: taller };
-  const put = () => {
+  const path = { id: seen.taller };
+  const headers = ifMatch(seen.etag);
+  const put = async () => {
     const { api_key, ...rest } = draft;
-    return ask(putWhatsAppSettings({ path, body: { ...rest, ...(api_key && { api_key }) } }));
+    const body = { ...rest, ...(api_key && { api_key }) };
+    const { data: whatsapp, etag } = await askTagged(putWhatsAppSettings({ path, headers, body }));
+    return { data: { whatsapp }, etag };
   };
   return (
     <OwnChannel
-      taller={taller}
+      seen={seen}
       channel="whatsapp"
       isOwn={known !== null}
       put={put}
       test={() => ask(testWhatsAppSettings({ path }))}
-      drop={() => ask(deleteWhatsAppSettings({ path }))}
+      drop={() => ask(deleteWhatsAppSettings({ path, headers }))}
     >
       {(error) => (
         <>
