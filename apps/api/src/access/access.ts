@@ -9,6 +9,7 @@ import type { FastifyRequest } from 'fastify';
 import { allows, type Scope } from '#domain/access/scopes.js';
 import type { FieldErrors } from '#domain/errors.js';
 import { Problem } from '../http/problem.js';
+import { isWithin } from './taller-reach.js';
 
 /** Who makes a request. */
 export interface Caller {
@@ -105,8 +106,8 @@ export function requireEveryTaller({ tallerId }: Caller): void {
 }
 
 /** Another workshop's things are, to whoever may act for one, as if they were not there (404). */
-export function requireTaller({ tallerId }: Caller, owner: string | null, what: string): void {
-  if (tallerId !== null && tallerId !== owner) {
+export function requireTaller(caller: Caller, owner: string | null, what: string): void {
+  if (!isWithin(caller, owner)) {
     throw new Problem('not_found', { detail: `There is no such ${what}.` });
   }
 }

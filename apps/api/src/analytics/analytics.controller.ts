@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import {
   AnalyticsSummary,
   ChannelsHealthView,
@@ -11,11 +12,11 @@ import { ProviderChecks } from '#infrastructure/channels/provider-checks.js';
 import { AnalyticsRepository } from '#infrastructure/persistence/analytics.repository.js';
 import { MessageLogRepository } from '#infrastructure/persistence/message-log.repository.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
+import { tallerWithin } from '../access/taller-reach.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedQuery } from '../http/checked-input.pipe.js';
 import { channelHealthView, recentView, summaryView } from './analytics-view.js';
 import { readPeriod } from './read-period.js';
-import { TallerFilter } from './taller-filter.js';
 
 const defaultLimit = 20;
 
@@ -26,7 +27,7 @@ export class AnalyticsController {
     private readonly analytics: AnalyticsRepository,
     private readonly log: MessageLogRepository,
     private readonly providers: ProviderChecks,
-    private readonly talleres: TallerFilter,
+    private readonly dataSource: DataSource,
   ) {}
 
   @Get('summary/')
@@ -43,7 +44,7 @@ export class AnalyticsController {
     @Query(new CheckedQuery(SummaryQuery)) query: SummaryQuery,
     @CallerParam() caller: Caller,
   ): Promise<AnalyticsSummary> {
-    const tallerId = await this.talleres.read(caller, query.taller_id);
+    const tallerId = await tallerWithin(this.dataSource, caller, query.taller_id);
     const summary = await this.analytics.summary(tallerId, (today) => readPeriod(query, today));
     return summaryView(summary, tallerId);
   }
@@ -62,7 +63,7 @@ export class AnalyticsController {
     @CallerParam() caller: Caller,
   ): Promise<RecentMessagesView> {
     const { channel, status: state, limit = defaultLimit } = query;
-    const tallerId = await this.talleres.read(caller, query.taller_id);
+    const tallerId = await tallerWithin(this.dataSource, caller, query.taller_id);
     const scope = await this.analytics.scope(tallerId);
     const entries = await this.log.recent(scope, { channel, state }, limit);
     return { results: entries.map(recentView) };
@@ -81,7 +82,7 @@ export class AnalyticsController {
     @Query(new CheckedQuery(AnalyticsQuery)) query: AnalyticsQuery,
     @CallerParam() caller: Caller,
   ): Promise<ChannelsHealthView> {
-    const tallerId = await this.talleres.read(caller, query.taller_id);
+    const tallerId = await tallerWithin(this.dataSource, caller, query.taller_id);
     const [{ since, byChannel }, checked] = await Promise.all([
       this.log.lastDay(tallerId),
       Promise.all(

@@ -9,7 +9,6 @@ import { RollUps } from '#infrastructure/persistence/roll-ups.js';
 import { bind } from '#infrastructure/wiring/bind.js';
 import { createSenders } from '#infrastructure/wiring/senders.js';
 import { CONFIGURATION } from '#infrastructure/wiring/tokens.js';
-import { TallerFilter } from './taller-filter.js';
 
 const providerChecks: FactoryProvider<ProviderChecks> = {
   provide: ProviderChecks,
@@ -23,6 +22,5 @@ export const analyticsProviders: Provider[] = [
   bind(RollUps, [DataSource]),
   bind(AnalyticsRepository, [DataSource, RollUps]),
   bind(MessageLogRepository, [DataSource]),
-  bind(TallerFilter, [DataSource]),
   providerChecks,
 ];

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { AnalyticsQuery } from '#contracts/http/analytics-query.dto.js';
 import { AttentionView, type CellWithoutTemplateView } from '#contracts/http/attention.dto.js';
 import { findGaps, type Gap } from '#domain/orchestration/find-gaps.js';
@@ -8,12 +9,12 @@ import { ProviderAccountsRepository } from '#infrastructure/persistence/accounts
 import { DeadLettersRepository } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
 import { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { type Caller, CallerParam, Needs } from '../access/access.js';
+import { isOpenTo, tallerWithin } from '../access/taller-reach.js';
 import { groupView } from '../dead-letters/dead-letter-views.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { phaseReference, serviceTypeReference } from '../events/catalog-references.js';
 import { CheckedQuery } from '../http/checked-input.pipe.js';
 import { accountView } from '../resources/provider-accounts.controller.js';
-import { TallerFilter } from './taller-filter.js';
 
 const most = 100;
 
@@ -24,7 +25,7 @@ export class AttentionController {
     private readonly letters: DeadLettersRepository,
     private readonly accounts: ProviderAccountsRepository,
     private readonly setups: SetupCache,
-    private readonly talleres: TallerFilter,
+    private readonly dataSource: DataSource,
   ) {}
 
   @Get('attention/')
@@ -41,15 +42,13 @@ export class AttentionController {
     @Query(new CheckedQuery(AnalyticsQuery)) query: AnalyticsQuery,
     @CallerParam() caller: Caller,
   ): Promise<AttentionView> {
-    const tallerId = await this.talleres.read(caller, query.taller_id);
+    const tallerId = await tallerWithin(this.dataSource, caller, query.taller_id);
     const [groups, accounts, setup] = await Promise.all([
       this.letters.groups(tallerId, {}, { offset: 0, limit: most }),
       this.accounts.failing(tallerId),
       this.setups.current(),
     ]);
-    const gaps = findGaps(setup).filter(
-      (gap) => tallerId === null || gap.tallerId === null || gap.tallerId === tallerId,
-    );
+    const gaps = findGaps(setup).filter((gap) => isOpenTo({ tallerId }, gap.tallerId));
     return {
       dead_letters: groups.rows.map(groupView),
       accounts: accounts.map(accountView),

@@ -6,6 +6,7 @@ import type {
   StaffInbox,
 } from '#infrastructure/persistence/inbox/staff-inbox.js';
 import type { SetupCache } from '#infrastructure/persistence/setup-cache.js';
+import { isWithin } from '../access/taller-reach.js';
 import type { Frame, LiveReader } from './live-reader.js';
 import { noticeView } from './notice-view.js';
 
@@ -127,7 +128,7 @@ export class InboxTail {
     for (const seat of this.seats) {
       if (!seat.isLive) continue;
       for (const view of views) {
-        if (maySee(seat.who, view)) send(seat, { type: 'notice', notice: view });
+        if (isWithin(seat.who, view.taller_id)) send(seat, { type: 'notice', notice: view });
       }
       seat.toldUpTo = upTo;
     }
@@ -149,10 +150,6 @@ export class InboxTail {
     const setup = await this.setups.current();
     return rows.map((row) => noticeView(row, setup));
   }
-}
-
-function maySee({ tallerId }: NoticeReader, notice: NoticeView): boolean {
-  return tallerId === null || tallerId === notice.taller_id;
 }
 
 function send({ reader }: Seat, frame: Frame): void {

@@ -9,7 +9,7 @@ import {
 import { textIdSchema } from '#contracts/http/text-id.js';
 import type { ProviderAccountRow } from '#infrastructure/persistence/accounts/provider-accounts.repository.js';
 import { ProviderAccountsRepository } from '#infrastructure/persistence/accounts/provider-accounts.repository.js';
-import { type Caller, CallerParam, Needs } from '../access/access.js';
+import { type Caller, CallerParam, Needs, requireTaller } from '../access/access.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { CheckedQuery } from '../http/checked-input.pipe.js';
 import { IdempotencyKey } from '../http/endpoints.js';
@@ -69,7 +69,7 @@ export class ProviderAccountsController {
     return this.writes.run(writer, async (change) => {
       const row = found(await this.accounts.find(tallerId, name), 'provider account');
       // Everybody's account is nobody's to reset alone.
-      if (tallerId !== null) found(row.taller_id === tallerId ? row : null, 'provider account');
+      requireTaller(writer.caller, row.taller_id, 'provider account');
       await this.accounts.reset(change.manager, name);
       await change.note({
         action: 'reset',

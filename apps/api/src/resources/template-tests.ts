@@ -18,6 +18,7 @@ import type {
   TemplatesRepository,
 } from '#infrastructure/persistence/templates.repository.js';
 import { publishMarked } from '#infrastructure/templates/mark-as-test.js';
+import { isOpenTo } from '../access/taller-reach.js';
 import { receiptOf } from '../dispatch/accept-event.js';
 import type { TallerScope } from '../dispatch/taller-scope.js';
 import { KeysInFlight } from '../http/idempotency.js';
@@ -106,9 +107,7 @@ export class TemplateTests {
     const owners = await readAddressOwners(this.dataSource, channel, text);
     if (owners.withdrawn) throw unreachable(member, 'consent_withdrawn');
     if (owners.suppressed) throw unreachable(member, 'address_suppressed');
-    const visible = owners.customers.find(
-      ({ taller_id }) => tallerId === null || taller_id === null || taller_id === tallerId,
-    );
+    const visible = owners.customers.find(({ taller_id }) => isOpenTo({ tallerId }, taller_id));
     if (visible) return { customerId: visible.id, recipient: null };
     return {
       customerId: nobody,
