@@ -113,7 +113,10 @@ describe('POST push/subscribe', () => {
   test('201 for the text that a parser would rewrite keeps what the parser reads', async () => {
     const subscription = { ...aBrowser(), endpoint: 'https://FCM.googleapis.com:443/fcm/send/Up' };
     await all('POST', subscribe, { customer_id: 'customer-001', subscription });
-    expect(await rowOf('https://fcm.googleapis.com/fcm/send/Up')).toBeDefined();
+    expect(await rowOf('https://fcm.googleapis.com/fcm/send/Up')).toMatchObject({
+      customer_id: 'customer-001',
+      ...subscription.keys,
+    });
     const { endpoint } = subscription;
     expect((await all('DELETE', subscribe, { endpoint })).status).toBe(204);
   });

@@ -43,7 +43,7 @@ describe('a dispatch', () => {
     await system.sandbox.fault({ channel: 'whatsapp', to: person.phone, kind: 'rate_limit' });
     const id = await system.accept(appointmentFor(person));
     const [mail] = await system.sandbox.waitFor(person.email);
-    expect(mail?.subject).toBeTruthy();
+    expect(mail?.subject).toBe('Su mantenimiento está agendado: 20 de Enero, 2026, 14:30');
     expect(mail?.text).toContain('Haval H6 2024');
     expect(mail?.html).toContain('Haval H6 2024');
     const event = await system.waitForState(id, 'sent');

@@ -164,7 +164,7 @@ describe('nothing that was accepted is lost', () => {
     await held.commit();
     for (const { status, headers } of await Promise.all(answers)) {
       expect(status).toBe(202);
-      expect(headers.get('x-request-id')).toBeTruthy();
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     }
     expect(await ended).toBe(0);
     // Callers keep their connections open for the next request, which it does not wait for.

@@ -44,6 +44,6 @@ test('an event, its messages and its timeline are told as of one moment', async 
 test('an event of another workshop is not told', async () => {
   const events = new EventsRepository(database.dataSource);
   const { eventId } = await accept(aProcess(database.dataSource), { customerId: 'ana' });
-  expect(await events.detail(null, eventId)).not.toBeNull();
+  expect((await events.detail(null, eventId))?.messages).toHaveLength(1);
   expect(await events.detail('0190aaaa-0000-7000-8000-0000000000ff', eventId)).toBeNull();
 });
