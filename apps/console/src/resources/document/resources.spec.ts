@@ -57,6 +57,7 @@ const forPrograms: Record<string, string[]> = {
   providers: ['receiveEvolution', 'receiveEvolutionEvent', 'receiveMail'],
   probes: ['isLive', 'isReady'],
 };
+const elsewhere = Object.values({ ...onOtherScreens, ...forPrograms }).flat();
 /** Behind a secret that no browser is given; what staff need of it stands beside it, for staff. */
 const isInternal = (path: string) => path.startsWith('/api/internal/');
 
@@ -67,15 +68,19 @@ function withoutTwins({ put, ...others }: Partial<Record<Method, Operation>>) {
 
 describe('the resources that the API’s document tells of', () => {
   test('lead, with the other screens, to every operation that people ask for', () => {
-    const reached = new Set([
-      ...resources.flatMap(operationsOf),
-      ...Object.values({ ...onOtherScreens, ...forPrograms }).flat(),
-    ]);
+    const reached = new Set([...resources.flatMap(operationsOf), ...elsewhere]);
     const all = Object.entries(document.paths)
       .filter(([path]) => !isInternal(path))
       .flatMap(([, operations]) => Object.values<Operation>(withoutTwins(operations)))
       .map(({ operationId }) => operationId);
     expect(all.filter((operation) => !reached.has(operation))).toEqual([]);
+  });
+
+  test('leave to other screens and to programs what the document has, and nothing it had once', () => {
+    const all = Object.values(document.paths)
+      .flatMap((operations) => Object.values<Operation>(operations))
+      .map(({ operationId }) => operationId);
+    expect(elsewhere.filter((operation) => !all.includes(operation))).toEqual([]);
   });
 
   test('appear by themselves, each under a name of its own', () => {
