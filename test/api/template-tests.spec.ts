@@ -95,7 +95,7 @@ describe('a test of a template', () => {
   });
 
   test('is made once for one idempotency key', async () => {
-    const { call: own } = await callerWithKey(api, ['write']);
+    const { call: own, keyId } = await callerWithKey(api, ['write']);
     const send = (email: string) =>
       own<DispatchReceipt>(
         'POST',
@@ -108,6 +108,11 @@ describe('a test of a template', () => {
     expect(again.body).toEqual(first.body);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect((await send('otro@example.com')).status).toBe(422);
+    const noted = await api.dataSource.query(
+      `SELECT resource_id FROM audit_entry WHERE action = 'tested' AND author_id = $1`,
+      [keyId],
+    );
+    expect(noted).toEqual([{ resource_id: templates.email }]);
   });
 
   test('never goes to who withdrew consent, by name or by address', async () => {

@@ -33,7 +33,7 @@ export class TemplateTestController {
     operationId: 'sendTemplateTest',
     summary: 'Try a template on one person',
     description:
-      'The text as it is saved leaves by its real channel, marked as a test, and stands on the log as an event of the type `template_test`. The matrix and quiet hours are passed over; whoever withdrew consent or opted out gets none. At most 30 in ten minutes.',
+      'The text as it is saved leaves by its real channel, marked as a test, and stands on the log as an event of the type `template_test`. The matrix and quiet hours are passed over; whoever withdrew consent or opted out gets none. At most 30 in ten minutes of one caller, which each process of the API counts for itself.',
   })
   @IdempotencyKey()
   @ApiResponse({ status: 202, type: DispatchReceipt, description: 'Committed.' })

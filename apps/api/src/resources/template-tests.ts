@@ -10,6 +10,7 @@ import { type SendTemplateTest, templateTestEvent } from '#domain/dispatch/send-
 import type { Setup } from '#domain/orchestration/setup.js';
 import type { TemplateEngine } from '#domain/ports/template-engine.js';
 import { partsByChannel, type Template } from '#domain/templates/template.js';
+import type { Author } from '#infrastructure/persistence/change.js';
 import type { Changes } from '#infrastructure/persistence/changes.js';
 import type { SetupCache } from '#infrastructure/persistence/setup-cache.js';
 import { keepMarkedText, readAddressOwners } from '#infrastructure/persistence/template-tests.js';
@@ -26,7 +27,9 @@ import { badField, Problem } from '../http/problem.js';
 import { found, type Writer } from '../http/writer.js';
 import { type TestAddress, testAddress } from './template-test-address.js';
 
-/** A text is tried a few times, and a wrong loop must not become a flood. */
+/**
+ * A text is tried a few times, and a wrong loop must not become a flood. Counted as all requests
+ * are: by each process for itself. */
 const testsInTenMinutes = { points: 30, duration: 600 };
 
 /** No customer has an empty id. */
@@ -69,8 +72,8 @@ export class TemplateTests {
     const named = commandOf(record, request, customerId, author.requestId);
     const command = await this.scope.confine(named, caller.tallerId);
     const published = await publishMarked(record.channel, record.source);
-    const text = { ...record, templateId: id, tallerId: record.taller_id, published };
-    const versionId = await keepMarkedText(this.changes, author, text);
+    const text = { ...record, templateId: id, published };
+    const versionId = await keepMarkedText(this.dataSource, text);
     const test = {
       template: templateOf(record, versionId),
       compiled: this.engine.compile(published, partsByChannel[record.channel]),
@@ -78,7 +81,22 @@ export class TemplateTests {
       recipient,
       member: address.member,
     };
-    return this.tests.execute(test, command, claim);
+    const result = await this.tests.execute(test, command, claim);
+    if (result.kind === 'accepted' && !result.replayed) await this.note(record, author);
+    return result;
+  }
+
+  /** Who sent a test stands in the audit trail; a repeat under its key and a refusal sent none. */
+  private note({ id, taller_id }: TemplateRecord, author: Author): Promise<void> {
+    return this.changes.run(author, (change) =>
+      change.note({
+        action: 'tested',
+        resource: 'template',
+        resourceId: id,
+        tallerId: taller_id,
+        changes: {},
+      }),
+    );
   }
 
   private async count(who: string): Promise<void> {

@@ -557,7 +557,7 @@ export const getTemplateCoverage = <ThrowOnError extends boolean = false>(option
 /**
  * Try a template on one person
  *
- * The text as it is saved leaves by its real channel, marked as a test, and stands on the log as an event of the type `template_test`. The matrix and quiet hours are passed over; whoever withdrew consent or opted out gets none. At most 30 in ten minutes.
+ * The text as it is saved leaves by its real channel, marked as a test, and stands on the log as an event of the type `template_test`. The matrix and quiet hours are passed over; whoever withdrew consent or opted out gets none. At most 30 in ten minutes of one caller, which each process of the API counts for itself.
  */
 export const sendTemplateTest = <ThrowOnError extends boolean = false>(options: Options<SendTemplateTestData, ThrowOnError>) => (options.client ?? client).post<SendTemplateTestResponses, SendTemplateTestErrors, ThrowOnError>({
     security: [

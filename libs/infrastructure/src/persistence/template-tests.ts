@@ -3,8 +3,6 @@ import type { DataSource } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
 import type { Parts } from '#domain/templates/template.js';
 import { seedId } from '#migrations/seed/seed-id.js';
-import type { Author } from './change.js';
-import type { Changes } from './changes.js';
 
 /** Whom an address belongs to, as far as a test of a template has to know. */
 export interface AddressOwners {
@@ -41,10 +39,9 @@ export async function readAddressOwners(
   return row;
 }
 
-/** What is kept of a test beside the event itself. */
+/** A template's text with the marks of a test. */
 export interface MarkedText {
   templateId: string;
-  tallerId: string | null;
   version: number;
   channel: Channel;
   source: Parts;
@@ -52,29 +49,19 @@ export interface MarkedText {
 }
 
 /**
- * Keeps a marked text as a version of no template, which messages are rendered from like any, and
- * who sent it in the audit trail. The same text is kept once. Answers the version's id.
+ * Keeps a marked text as a version of no template, which messages are rendered from like any. The
+ * same text is kept once. Answers the version's id.
  */
 export async function keepMarkedText(
-  changes: Changes,
-  author: Author,
-  { templateId, tallerId, version, channel, source, published }: MarkedText,
+  dataSource: DataSource,
+  { templateId, version, channel, source, published }: MarkedText,
 ): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([channel, version, published]));
   const id = seedId('template-test', `${templateId} ${hash.digest('hex')}`);
-  await changes.run(author, async (change) => {
-    await change.manager.query(
-      `INSERT INTO template_version (id, template_id, channel, version, source, published)
-       VALUES ($1, $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [id, channel, version, JSON.stringify(source), JSON.stringify(published)],
-    );
-    await change.note({
-      action: 'tested',
-      resource: 'template',
-      resourceId: templateId,
-      tallerId,
-      changes: {},
-    });
-  });
+  await dataSource.query(
+    `INSERT INTO template_version (id, template_id, channel, version, source, published)
+     VALUES ($1, $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+    [id, channel, version, JSON.stringify(source), JSON.stringify(published)],
+  );
   return id;
 }
