@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NoticePage } from '#contracts/http/inbox.dto.js';
 import { freePort } from '#infrastructure/testing/free-port.js';
 import { addCustomer, appointmentFor } from '../support/people.js';
 import { answersAt, type Spawned } from '../support/spawned.js';
@@ -31,6 +32,17 @@ const cardOf = (text: string, page = browser.page) =>
     .filter({ hasText: text });
 const live = () => browser.page.getByRole('status').getByText('En vivo', { exact: true });
 const badge = () => browser.page.getByRole('navigation').getByLabel(/sin leer/);
+
+/** Tells `wasShown` what the browser shows beside a page, once it is shown; told to the browser. */
+const watchNotifications = `
+  window.Notification = class extends Notification {
+    constructor(...what) {
+      super(...what);
+      window.newest = this;
+      this.addEventListener('show', () => wasShown(this.title, this.body, this.tag));
+    }
+  };
+`;
 
 describe('the inbox of staff', () => {
   test('says what to expect while it is empty, and follows what happens', async () => {
@@ -97,6 +109,37 @@ describe('the inbox of staff', () => {
     await browser.visit('/avisos');
     const link = cardOf('CCC3001').getByRole('link', { name: 'Ver qué se envió' });
     expect(await link.getAttribute('href')).toBe(`/notificaciones/${id}`);
+  });
+
+  test('tells of a new notice beside the page, where that is allowed and nobody looks at it', async () => {
+    await browser.context.grantPermissions(['notifications'], { origin: system.apiUrl });
+    const page = await browser.secondTab();
+    const shown: string[][] = [];
+    await page.exposeFunction('wasShown', (...what: string[]) => shown.push(what));
+    await page.addInitScript(watchNotifications);
+    await browser.visit('/avisos', page);
+    await page.getByText('Este equipo le avisa').waitFor();
+    await page.getByRole('status').getByText('En vivo', { exact: true }).waitFor();
+    await tellStaff('EEE5001');
+    await cardOf('EEE5001', page).waitFor();
+    expect(await page.evaluate('window.newest === undefined')).toBe(true);
+
+    // Every page of a driven browser thinks that it is looked at, until it is told otherwise.
+    const devtools = await browser.context.newCDPSession(page);
+    await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+    await browser.page.bringToFront();
+    while (await page.evaluate('document.hasFocus()')) await pause(20);
+    const id = await tellStaff('EEE5002');
+    while (shown.length === 0) await pause(20);
+    const answer = await fetch(`${system.apiUrl}/api/v1/notifications/inbox/`);
+    const { results }: NoticePage = JSON.parse(await answer.text());
+    const told = results.find((notice) => notice.id === id);
+    expect(shown).toEqual([[told?.title_es, told?.text_es, id]]);
+    expect(told?.text_es).toContain('EEE5002');
+    await page.evaluate(`newest.dispatchEvent(new Event('click'))`);
+    await page.waitForURL(`**/notificaciones/${id}`);
+    await page.close();
+    await browser.context.clearPermissions();
   });
 
   test('hears of what another API took, and misses nothing while its own is away', async () => {
