@@ -110,9 +110,9 @@ describe('the page of one customer', () => {
     await push.press('Space');
     const told = page.getByRole('alert').filter({ hasText: 'Nada se ha sobrescrito' });
     await told.waitFor();
-    await page.waitForFunction(
-      `document.querySelectorAll('[role=switch]:not(:checked)').length === 2`,
-    );
+    await page
+      .getByRole('switch', { name: 'Quiere avisos por Correo', checked: false })
+      .waitFor({ state: 'attached' });
     expect([await push.isChecked(), await email.isChecked()]).toEqual([true, false]);
     forgetRefusals(browser, 412);
     await expectSound(browser, 'customer-preferences-overtaken');
