@@ -15,7 +15,7 @@ export function settingsView(rows: readonly ChannelSettingRow[]): ChannelSetting
   };
 }
 
-export function emailView({ settings, sealed, updated_at }: ChannelSettingRow): EmailSettingsView {
+function emailView({ settings, sealed, updated_at }: ChannelSettingRow): EmailSettingsView {
   const { host, port, security, user, from_email } = settings as SmtpSettings;
   return {
     host,
@@ -28,7 +28,7 @@ export function emailView({ settings, sealed, updated_at }: ChannelSettingRow): 
   };
 }
 
-export function whatsAppView({
+function whatsAppView({
   settings,
   sealed,
   updated_at,
