@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { listProviderAccounts, resetProviderAccount } from '#contracts/client/sdk.gen.js';
 import type { ProviderAccountView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../parts/asks-first.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
 import { Empty, Queried } from '../parts/states.js';
 import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
@@ -52,7 +52,6 @@ function Account({ account }: { account: ProviderAccountView }) {
     save: () => ask(resetProviderAccount({ path: { account: account.account } })),
     said: words.resetDone,
     refreshes: [['provider-accounts'], ['queues']],
-    tellsFailure: true,
   });
   const isOpen = account.state !== 'closed';
   return (
@@ -68,15 +67,18 @@ function Account({ account }: { account: ProviderAccountView }) {
         </Group>
         <Facts account={account} />
         {isOpen ? (
-          <AsksFirst
-            label={words.reset}
+          <ConfirmedButton
+            size="xs"
+            variant="light"
             aria-label={words.resetOf(name)}
             color="cyan"
             question={words.resetQuestion}
             consequence={words.resetConsequence}
-            yes={words.resetYes}
+            verb={words.resetYes}
             act={() => reset.mutateAsync()}
-          />
+          >
+            {words.reset}
+          </ConfirmedButton>
         ) : null}
       </Stack>
     </Card>

@@ -1,7 +1,7 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ProviderCheckView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
+import { ConfirmedButton } from '../../parts/confirmed-button.js';
 import { useSave } from '../../parts/use-save.js';
 import { useTexts } from '../../text/language.js';
 import { EditForm } from '../edit-drawer.js';
@@ -28,7 +28,7 @@ export function OwnChannel(props: OwnChannelProps) {
   const words = useTexts(channelsTexts);
   const refreshes = [['channel-settings', taller]];
   const save = useSave({ save: put, said: all.saved, refreshes });
-  const back = useSave({ save: drop, said: words.dropped, refreshes, tellsFailure: true });
+  const back = useSave({ save: drop, said: words.dropped, refreshes });
   return (
     <Card withBorder component="section" aria-label={words[channel]}>
       <Stack gap="sm">
@@ -47,13 +47,17 @@ export function OwnChannel(props: OwnChannelProps) {
           saveLabel={words.saveOf(words[channel])}
           more={
             isOwn ? (
-              <AsksFirst
-                label={words.drop}
+              <ConfirmedButton
+                size="xs"
+                variant="light"
+                color="red"
                 question={words.dropQuestion}
                 consequence={words.dropConsequence}
-                yes={words.dropYes}
+                verb={words.dropYes}
                 act={() => back.mutateAsync()}
-              />
+              >
+                {words.drop}
+              </ConfirmedButton>
             ) : null
           }
         >

@@ -6,7 +6,7 @@ import {
   patchStaffMember,
 } from '#contracts/client/sdk.gen.js';
 import type { StaffMemberView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
+import { ConfirmedButton } from '../../parts/confirmed-button.js';
 import { refusalOf, useSave } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
 import { ifMatch, type Tagged } from '../../service/tagged.js';
@@ -132,17 +132,19 @@ function Remove({ known, close }: { known: Tagged<StaffMemberView>; close: () =>
     save: () => ask(deleteStaffMember({ path: { id }, headers: ifMatch(known.etag) })),
     said: all.removed,
     refreshes: [['staff']],
-    tellsFailure: true,
     after: close,
   });
   return (
-    <AsksFirst
-      label={all.remove}
+    <ConfirmedButton
+      variant="light"
+      color="red"
       size="sm"
       question={words.removeQuestion(name)}
       consequence={words.removeConsequence}
-      yes={all.yesRemove}
+      verb={all.yesRemove}
       act={() => remove.mutateAsync()}
-    />
+    >
+      {all.remove}
+    </ConfirmedButton>
   );
 }

@@ -2,7 +2,7 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { createTaller, deleteTaller, patchTaller } from '#contracts/client/sdk.gen.js';
 import type { TallerView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
+import { ConfirmedButton } from '../../parts/confirmed-button.js';
 import { refusalOf, useSave } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
 import { ifMatch, type Tagged } from '../../service/tagged.js';
@@ -112,17 +112,19 @@ function Remove({ known, close }: { known: Tagged<TallerView>; close: () => void
     save: () => ask(deleteTaller({ path: { id }, headers: ifMatch(known.etag) })),
     said: all.removed,
     refreshes: [['talleres']],
-    tellsFailure: true,
     after: close,
   });
   return (
-    <AsksFirst
-      label={all.remove}
+    <ConfirmedButton
+      variant="light"
+      color="red"
       size="sm"
       question={words.removeQuestion(name)}
       consequence={words.removeConsequence}
-      yes={all.yesRemove}
+      verb={all.yesRemove}
       act={() => remove.mutateAsync()}
-    />
+    >
+      {all.remove}
+    </ConfirmedButton>
   );
 }
