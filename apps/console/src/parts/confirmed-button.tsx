@@ -20,7 +20,7 @@ interface ConfirmedButtonProps extends ButtonProps {
 
 /** A button that asks before it does something that cannot be taken back. */
 export function ConfirmedButton(props: ConfirmedButtonProps) {
-  const { question, consequence, verb, act, children, color = 'red', ...button } = props;
+  const { question, consequence, verb, act, children, ...button } = props;
   const words = useTexts(editingTexts);
   const [isOpen, { open, close }] = useDisclosure(false);
   const acting = useMutation({ mutationFn: act, onSuccess: close });
@@ -28,7 +28,6 @@ export function ConfirmedButton(props: ConfirmedButtonProps) {
     <>
       <Button
         variant="default"
-        color={color}
         {...button}
         onClick={() => {
           acting.reset();
@@ -47,7 +46,11 @@ export function ConfirmedButton(props: ConfirmedButtonProps) {
           <Text size="sm">{consequence}</Text>
           {acting.error ? <Failed error={acting.error} /> : null}
           <Group gap="xs">
-            <Button color={color} loading={acting.isPending} onClick={() => acting.mutate()}>
+            <Button
+              color={button.color ?? 'red'}
+              loading={acting.isPending}
+              onClick={() => acting.mutate()}
+            >
               {verb}
             </Button>
             <Button variant="default" onClick={close} data-autofocus>
