@@ -14,7 +14,7 @@ import { emptyDraft, inputOf, type Place } from './draft.js';
 import { editorTexts } from './editor/editor.texts.js';
 import { PlaceForm } from './editor/place-form.js';
 import { useDraft } from './editor/use-draft.js';
-import { forgetLists } from './editor/use-save.js';
+import { forgetLists } from './editor/use-template-save.js';
 import { Workbench } from './editor/workbench.js';
 import { useSamples } from './preview/use-samples.js';
 
