@@ -5,11 +5,15 @@ import { getAttention } from '#contracts/client/sdk.gen.js';
 import { wordsTexts } from '../notifications/words.texts.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
+import { useLive } from '../service/live.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { useChannelsHealth } from './channels-health.js';
 import { panelTexts } from './panel.texts.js';
 import { type Task, tasksOf } from './tasks.js';
+
+const attentionKey = ['attention'];
+const needsHand = ['dead_letters', 'accounts', 'templates', 'configuration'] as const;
 
 /** What somebody has to look at, each with the way to where it is mended. */
 export function Attention() {
@@ -17,10 +21,11 @@ export function Attention() {
   const names = useTexts(wordsTexts);
   const formats = useFormats();
   const health = useChannelsHealth();
+  const refetchInterval = useLive(needsHand, attentionKey);
   const attention = useQuery({
-    queryKey: ['attention'],
+    queryKey: attentionKey,
     queryFn: ({ signal }) => ask(getAttention({ signal })),
-    refetchInterval: 5000,
+    refetchInterval,
   });
   return (
     <Card withBorder component="section" aria-label={words.attention}>

@@ -5,6 +5,7 @@ import { getAnalyticsSummary } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
+import { useLive } from '../service/live.js';
 import { useTexts } from '../text/language.js';
 import { Attention } from './attention.js';
 import { ChannelsHealth } from './channels-health.js';
@@ -19,11 +20,13 @@ export function PanelScreen() {
   const words = useTexts(panelTexts);
   const { days = 7 } = route.useSearch();
   const navigate = route.useNavigate();
+  const queryKey = ['summary', days];
+  const refetchInterval = useLive(['events', 'messages'], queryKey);
   const summary = useQuery({
-    queryKey: ['summary', days],
+    queryKey,
     queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: { days }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: 5000,
+    refetchInterval,
   });
   const earlier = summary.data && periodBefore(summary.data.from, summary.data.to);
   const before = useQuery({
