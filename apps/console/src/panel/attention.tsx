@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getAttention } from '#contracts/client/sdk.gen.js';
 import { wordsTexts } from '../notifications/words.texts.js';
+import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
 import { useLive } from '../service/live.js';
@@ -20,6 +21,7 @@ export function Attention() {
   const words = useTexts(panelTexts);
   const names = useTexts(wordsTexts);
   const formats = useFormats();
+  const { tell } = useTexts(ownDetailsTexts);
   const health = useChannelsHealth();
   const refetchInterval = useLive(needsHand, attentionKey);
   const attention = useQuery({
@@ -35,7 +37,9 @@ export function Attention() {
         </Title>
         <Queried query={attention}>
           {(data) => (
-            <Tasks tasks={tasksOf(data, health.data?.channels ?? [], { words, names, formats })} />
+            <Tasks
+              tasks={tasksOf(data, health.data?.channels ?? [], { words, names, formats, tell })}
+            />
           )}
         </Queried>
       </Stack>

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { getDeadLetter, listDeadLetters, replayDeadLetter } from '#contracts/client/sdk.gen.js';
 import type { DeadLetterView } from '#contracts/client/types.gen.js';
+import { causeTexts } from '../parts/cause-words.texts.js';
 import { ConfirmedButton } from '../parts/confirmed-button.js';
 import { Queried } from '../parts/states.js';
 import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
-import { causeTexts } from './cause-words.texts.js';
 import { queuesTexts } from './queues.texts.js';
 
 const colours = { open: 'red', waiting: 'yellow', replayed: 'green', refused: 'gray' } as const;
