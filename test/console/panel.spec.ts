@@ -97,6 +97,7 @@ describe('the panel', () => {
   test('says that the service is away, keeps what it knew, and tries again', async () => {
     const page = await browser.visit('/');
     await page.route('**/api/v1/analytics/attention/**', (route) => route.abort());
+    await system.query('UPDATE template SET is_active = is_active');
     const attention = page.getByRole('region', { name: 'Necesita atención' });
     await attention.getByText('Sin conexión con el servicio').waitFor({ timeout: 40_000 });
     await attention.getByText(/1 aviso no se pudo entregar/).waitFor();

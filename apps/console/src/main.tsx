@@ -9,11 +9,15 @@ import '@mantine/notifications/styles.css';
 import './look/console.css';
 import { contrast, theme } from './look/theme.js';
 import { queryClient } from './service/query-client.js';
+import { sessionQuery } from './session/use-session.js';
 import { router } from './shell/router.js';
 import { LanguageProvider } from './text/language.js';
 
 const container = document.getElementById('console');
 if (!container) throw new Error('index.html has no element #console');
+
+// Nothing is shown before it has come: asked while the first screen is still being made.
+void queryClient.prefetchQuery(sessionQuery);
 
 createRoot(container).render(
   <StrictMode>

@@ -9,8 +9,9 @@ import { type Edit, useEditing } from '../parts/editing/use-editing.js';
 import { Queried } from '../parts/states.js';
 import { useTold } from '../parts/use-told.js';
 import { ask } from '../service/ask.js';
+import { randomId } from '../service/random-id.js';
 import { askTagged, ifMatch, type Tagged } from '../service/tagged.js';
-import { randomId, useOnce } from '../service/use-once.js';
+import { useOnce } from '../service/use-once.js';
 import { useTexts } from '../text/language.js';
 import { vehiclesTexts } from './vehicles.texts.js';
 

@@ -7,7 +7,7 @@ import {
 } from '#contracts/client/sdk.gen.js';
 import type { OrchestrationView } from '#contracts/client/types.gen.js';
 import { ask } from '../service/ask.js';
-import { newIdempotencyKey } from '../service/idempotency-key.js';
+import { randomId } from '../service/random-id.js';
 import type { Tagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { matrixTexts } from './matrix.texts.js';
@@ -29,9 +29,7 @@ export function useConfigurationActions({ data: { id }, etag }: Tagged<Orchestra
   });
   const initialize = useMutation({
     mutationFn: () =>
-      ask(
-        initializePhases({ path, headers: { ...headers, 'Idempotency-Key': newIdempotencyKey() } }),
-      ),
+      ask(initializePhases({ path, headers: { ...headers, 'Idempotency-Key': randomId() } })),
     ...told(words.initialized),
   });
   const remove = useMutation({

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { createOrchestration, initializePhases } from '#contracts/client/sdk.gen.js';
 import type { MatrixCell } from '#contracts/client/types.gen.js';
 import { ask } from '../service/ask.js';
-import { newIdempotencyKey } from '../service/idempotency-key.js';
+import { randomId } from '../service/random-id.js';
 import { useTexts } from '../text/language.js';
 import { matrixTexts } from './matrix.texts.js';
 import { type Choice, configurationsKey } from './use-configuration.js';
@@ -13,7 +13,7 @@ import { type Choice, configurationsKey } from './use-configuration.js';
 export function useCreation({ serviceType, target, taller }: Choice) {
   const words = useTexts(matrixTexts);
   const queries = useQueryClient();
-  const [key] = useState(newIdempotencyKey);
+  const [key] = useState(randomId);
   return useMutation({
     mutationFn: async (matrix: MatrixCell[]) => {
       const headers = { 'Idempotency-Key': key };

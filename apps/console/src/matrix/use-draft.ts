@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { OrchestrationView } from '#contracts/client/types.gen.js';
-import { newIdempotencyKey } from '../service/idempotency-key.js';
+import { randomId } from '../service/random-id.js';
 import type { Tagged } from '../service/tagged.js';
 import {
   type Cell,
@@ -63,9 +63,9 @@ interface DraftState {
 
 function startingFrom({ data, etag }: Tagged<OrchestrationView>): DraftState {
   const cells = cellsOf(data.matrix);
-  return { etag, base: cells, cells, idempotencyKey: newIdempotencyKey() };
+  return { etag, base: cells, cells, idempotencyKey: randomId() };
 }
 
 function altered(state: DraftState, cells: Cells): DraftState {
-  return { ...state, cells, idempotencyKey: newIdempotencyKey() };
+  return { ...state, cells, idempotencyKey: randomId() };
 }

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconBan, IconFlask } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { cancelEvent } from '#contracts/client/sdk.gen.js';
 import type { EventDetail } from '#contracts/client/types.gen.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
+import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
 import { useTexts } from '../text/language.js';
-import { Confirm } from './confirm.js';
 import { CopyAsCurl } from './copy-button.js';
 import { notificationTexts } from './notification.texts.js';
 
@@ -35,44 +34,26 @@ export function EventActions({ event }: { event: EventDetail }) {
 
 function CancelRest({ eventId }: { eventId: string }) {
   const words = useTexts(notificationTexts);
-  const queries = useQueryClient();
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const cancel = useMutation({
-    mutationFn: () => ask(cancelEvent({ path: { id: eventId } })),
-    onSuccess: ({ notifications: stopped }) => {
-      close();
-      notifications.show({
-        message: words.canceled(stopped.filter(({ canceled }) => canceled).length),
-      });
-      return queries.invalidateQueries({ queryKey: ['event', eventId] });
+  const cancel = useSave({
+    save: () => ask(cancelEvent({ path: { id: eventId } })),
+    refreshes: [['event', eventId]],
+    after: ({ notifications: stopped }) => {
+      const count = stopped.filter(({ canceled }) => canceled).length;
+      notifications.show({ message: words.canceled(count) });
     },
   });
   return (
-    <>
-      <Button
-        size="xs"
-        color="red"
-        variant="light"
-        leftSection={<IconBan size={16} aria-hidden />}
-        onClick={() => {
-          cancel.reset();
-          open();
-        }}
-      >
-        {words.cancel}
-      </Button>
-      <Confirm
-        opened={isOpen}
-        title={words.cancelTitle}
-        yes={words.cancelYes}
-        color="red"
-        isWorking={cancel.isPending}
-        error={cancel.error}
-        onYes={() => cancel.mutate()}
-        onNo={close}
-      >
-        {words.cancelText}
-      </Confirm>
-    </>
+    <ConfirmedButton
+      size="xs"
+      variant="light"
+      color="red"
+      leftSection={<IconBan size={16} aria-hidden />}
+      question={words.cancelTitle}
+      consequence={words.cancelText}
+      verb={words.cancelYes}
+      act={() => cancel.mutateAsync()}
+    >
+      {words.cancel}
+    </ConfirmedButton>
   );
 }

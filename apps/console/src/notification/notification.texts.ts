@@ -70,7 +70,6 @@ export const notificationTexts = texts({
     cancelYes: 'Sí, cancelar',
     canceled: (count: number): string =>
       count === 0 ? 'Ya no quedaba nada por cancelar.' : 'Se canceló lo que faltaba.',
-    keep: 'No, dejarlo',
     curl: 'Copiar como curl',
     curlDone: 'Comando copiado. No lleva clave; si lo ejecuta, el aviso se envía de verdad.',
     curlFailed: 'El navegador no dejó copiar. Este es el comando:',
@@ -145,7 +144,6 @@ export const notificationTexts = texts({
     cancelYes: 'Yes, cancel',
     canceled: (count) =>
       count === 0 ? 'There was nothing left to cancel.' : 'What was left is canceled.',
-    keep: 'No, leave it',
     curl: 'Copy as curl',
     curlDone: 'Command copied. It has no key; if you run it, the notice is really sent.',
     curlFailed: 'The browser did not let us copy. This is the command:',

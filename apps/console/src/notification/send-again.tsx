@@ -1,13 +1,11 @@
-import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconRefresh } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { replayDeadLetter } from '#contracts/client/sdk.gen.js';
 import type { NotificationDetail, ReplayView } from '#contracts/client/types.gen.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
+import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
 import { useTexts } from '../text/language.js';
-import { Confirm } from './confirm.js';
 import { notificationTexts } from './notification.texts.js';
 
 interface SendAgainProps {
@@ -19,15 +17,10 @@ interface SendAgainProps {
 /** Replays what could not be delivered, once: the service makes another notification of it. */
 export function SendAgain({ eventId, notification }: SendAgainProps) {
   const words = useTexts(notificationTexts);
-  const queries = useQueryClient();
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const replay = useMutation({
-    mutationFn: () => ask(replayDeadLetter({ path: { id: notification.id } })),
-    onSuccess: (outcome) => {
-      close();
-      notifications.show(told(outcome));
-      return queries.invalidateQueries({ queryKey: ['event', eventId] });
-    },
+  const replay = useSave({
+    save: () => ask(replayDeadLetter({ path: { id: notification.id } })),
+    refreshes: [['event', eventId]],
+    after: (outcome) => notifications.show(told(outcome)),
   });
   const told = ({ refusal }: ReplayView) => {
     if (refusal === null) return { message: words.againDone, color: 'teal' };
@@ -39,28 +32,17 @@ export function SendAgain({ eventId, notification }: SendAgainProps) {
   );
   if (isSettled) return null;
   return (
-    <>
-      <Button
-        size="xs"
-        leftSection={<IconRefresh size={16} aria-hidden />}
-        onClick={() => {
-          replay.reset();
-          open();
-        }}
-      >
-        {words.again}
-      </Button>
-      <Confirm
-        opened={isOpen}
-        title={words.againTitle}
-        yes={words.again}
-        isWorking={replay.isPending}
-        error={replay.error}
-        onYes={() => replay.mutate()}
-        onNo={close}
-      >
-        {words.againText(notification.recipient_name)}
-      </Confirm>
-    </>
+    <ConfirmedButton
+      size="xs"
+      variant="light"
+      color="cyan"
+      leftSection={<IconRefresh size={16} aria-hidden />}
+      question={words.againTitle}
+      consequence={words.againText(notification.recipient_name)}
+      verb={words.again}
+      act={() => replay.mutateAsync()}
+    >
+      {words.again}
+    </ConfirmedButton>
   );
 }

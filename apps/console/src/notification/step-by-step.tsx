@@ -14,6 +14,8 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { TimelineEntry } from '#contracts/client/types.gen.js';
+import { causeTexts } from '../parts/cause-words.texts.js';
+import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { useFormats } from '../text/formats.js';
 import { useLanguage, useTexts } from '../text/language.js';
 import { notificationTexts } from './notification.texts.js';
@@ -65,15 +67,23 @@ export function StepByStep({ entries }: { entries: readonly TimelineEntry[] }) {
   );
 }
 
+/** Our own causes in words; what a provider calls it, as a code. */
+function Cause({ code, words }: { code: string; words: string }) {
+  return code === words ? <Code>{code}</Code> : `${words} ·`;
+}
+
 /** What a provider said, word by word; of other steps there is nothing more to say. */
 function Answer({ entry: { kind, code, detail } }: { entry: TimelineEntry }) {
   const words = useTexts(notificationTexts);
+  const { inWords } = useTexts(causeTexts);
+  const { tell } = useTexts(ownDetailsTexts);
   if ((kind !== 'attempt_ended' && kind !== 'receipt') || (code === null && detail === null)) {
     return null;
   }
   return (
     <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
-      {words.provider}: {code ? <Code>{code}</Code> : null} {detail}
+      {words.provider}: {code ? <Cause code={code} words={inWords(code)} /> : null}{' '}
+      {detail ? tell(detail) : null}
     </Text>
   );
 }

@@ -5,6 +5,7 @@ import { listEvents } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
+import { useLive } from '../service/live.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { LogFilters } from './log-filters.js';
@@ -21,11 +22,13 @@ export function NotificationsScreen() {
   const navigate = route.useNavigate();
   const narrow = (change: Partial<LogSearch>) =>
     navigate({ search: (now) => changed(now, change), replace: true });
+  const queryKey = ['events', search];
+  const refetchInterval = useLive(['events', 'messages'], queryKey);
   const events = useQuery({
-    queryKey: ['events', search],
+    queryKey,
     queryFn: ({ signal }) => ask(listEvents({ query: queryOf(search), signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: 5000,
+    refetchInterval,
   });
   const isNarrowed = countFilters(search) > 0 || search.q !== undefined;
   return (

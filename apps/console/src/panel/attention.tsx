@@ -3,24 +3,31 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getAttention } from '#contracts/client/sdk.gen.js';
 import { wordsTexts } from '../notifications/words.texts.js';
+import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
+import { useLive } from '../service/live.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { useChannelsHealth } from './channels-health.js';
 import { panelTexts } from './panel.texts.js';
 import { type Task, tasksOf } from './tasks.js';
 
+const attentionKey = ['attention'];
+const needsHand = ['dead_letters', 'accounts', 'templates', 'configuration'] as const;
+
 /** What somebody has to look at, each with the way to where it is mended. */
 export function Attention() {
   const words = useTexts(panelTexts);
   const names = useTexts(wordsTexts);
   const formats = useFormats();
+  const { tell } = useTexts(ownDetailsTexts);
   const health = useChannelsHealth();
+  const refetchInterval = useLive(needsHand, attentionKey);
   const attention = useQuery({
-    queryKey: ['attention'],
+    queryKey: attentionKey,
     queryFn: ({ signal }) => ask(getAttention({ signal })),
-    refetchInterval: 5000,
+    refetchInterval,
   });
   return (
     <Card withBorder component="section" aria-label={words.attention}>
@@ -30,7 +37,9 @@ export function Attention() {
         </Title>
         <Queried query={attention}>
           {(data) => (
-            <Tasks tasks={tasksOf(data, health.data?.channels ?? [], { words, names, formats })} />
+            <Tasks
+              tasks={tasksOf(data, health.data?.channels ?? [], { words, names, formats, tell })}
+            />
           )}
         </Queried>
       </Stack>

@@ -5,6 +5,7 @@ import { getChannelsHealth } from '#contracts/client/sdk.gen.js';
 import type { ChannelHealthView } from '#contracts/client/types.gen.js';
 import { ChannelName } from '../notifications/channel-name.js';
 import { SignBadge } from '../notifications/sign-badge.js';
+import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
@@ -45,6 +46,7 @@ export function ChannelsHealth() {
 function Channel({ health }: { health: ChannelHealthView }) {
   const words = useTexts(panelTexts);
   const formats = useFormats();
+  const { tell } = useTexts(ownDetailsTexts);
   const { channel, messages, success_rate_percent: rate, provider } = health;
   return (
     <Stack gap={2}>
@@ -62,7 +64,8 @@ function Channel({ health }: { health: ChannelHealthView }) {
         {rate === null ? words.noneOver : words.success(formats.percent(rate))}
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {provider.detail} · {words.checked(formats.ago(provider.checked_at))}
+        {provider.answers ? '' : `${tell(provider.detail)} · `}
+        {words.checked(formats.ago(provider.checked_at))}
       </Text>
     </Stack>
   );

@@ -1,10 +1,11 @@
-import { SegmentedControl, SimpleGrid } from '@mantine/core';
+import { Button, SimpleGrid } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { getAnalyticsSummary } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
 import { ask } from '../service/ask.js';
+import { useLive } from '../service/live.js';
 import { useTexts } from '../text/language.js';
 import { Attention } from './attention.js';
 import { ChannelsHealth } from './channels-health.js';
@@ -19,11 +20,13 @@ export function PanelScreen() {
   const words = useTexts(panelTexts);
   const { days = 7 } = route.useSearch();
   const navigate = route.useNavigate();
+  const queryKey = ['summary', days];
+  const refetchInterval = useLive(['events', 'messages'], queryKey);
   const summary = useQuery({
-    queryKey: ['summary', days],
+    queryKey,
     queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: { days }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: 5000,
+    refetchInterval,
   });
   const earlier = summary.data && periodBefore(summary.data.from, summary.data.to);
   const before = useQuery({
@@ -37,27 +40,30 @@ export function PanelScreen() {
       title={words.title}
       lead={words.lead}
       actions={
-        <SegmentedControl
-          aria-label={words.period}
-          size="xs"
-          value={String(days)}
-          data={periods.map((period) => ({ value: String(period), label: words.days(period) }))}
-          onChange={(value) => navigate({ search: readPanelSearch({ days: value }) })}
-        />
+        // Not a SegmentedControl, which measures itself: 490 ms on a processor four times slower.
+        <Button.Group aria-label={words.period}>
+          {periods.map((period) => (
+            <Button
+              key={period}
+              size="xs"
+              variant={period === days ? 'filled' : 'default'}
+              aria-pressed={period === days}
+              onClick={() => navigate({ search: readPanelSearch({ days: period }) })}
+            >
+              {words.days(period)}
+            </Button>
+          ))}
+        </Button.Group>
       }
     >
       <Queried query={summary}>
-        {(data) => (
-          <>
-            <Figures now={data} before={before.data ?? null} />
-            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-              <Attention />
-              <ChannelsHealth />
-            </SimpleGrid>
-            <Volume summary={data} />
-          </>
-        )}
+        {(data) => <Figures now={data} before={before.data ?? null} />}
       </Queried>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+        <Attention />
+        <ChannelsHealth />
+      </SimpleGrid>
+      {summary.data ? <Volume summary={summary.data} /> : null}
     </Page>
   );
 }

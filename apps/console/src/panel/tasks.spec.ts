@@ -33,6 +33,7 @@ const language = {
     channels: { whatsapp: 'WhatsApp', email: 'Correo', push: 'Push' },
     targets: { clients: 'Al cliente', staff: 'Al personal' },
   },
+  tell: (detail: string) => detail,
   formats: { number: String, ago: () => 'hace 5 minutos' },
 };
 const nothing: AttentionView = {

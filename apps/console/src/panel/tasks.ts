@@ -33,6 +33,8 @@ interface Language {
     | 'write'
   >;
   names: Pick<typeof wordsTexts.es, 'channels' | 'targets'>;
+  /** A provider's detail: our words in the reader's language, the provider's as they are. */
+  tell(detail: string): string;
   formats: { number(value: number): string; ago(iso: string): string };
 }
 
@@ -57,7 +59,7 @@ export function tasksOf(
 
 function accountTask(
   account: AttentionView['accounts'][number],
-  { words, names, formats }: Language,
+  { words, names, formats, tell }: Language,
 ): Task {
   const name = nameOf(account.channel, names);
   const isForSettings = account.silent || account.misconfigured;
@@ -69,7 +71,9 @@ function accountTask(
         ? words.accountOpen
         : words.accountHalfOpen;
   const waiting = account.waiting > 0 ? words.waiting(formats.number(account.waiting)) : null;
-  const detail = account.silent ? null : account.last_error_detail;
+  const detail = account.silent
+    ? null
+    : account.last_error_detail && tell(account.last_error_detail);
   return {
     key: account.account,
     text: say(name),
@@ -83,7 +87,7 @@ function accountTask(
 function awayTasks(
   { accounts }: AttentionView,
   channels: readonly ChannelHealthView[],
-  { words, names }: Language,
+  { words, names, tell }: Language,
 ): Task[] {
   return channels
     .filter(({ channel, provider }) => {
@@ -93,7 +97,7 @@ function awayTasks(
     .map(({ channel, provider }) => ({
       key: `away ${channel}`,
       text: words.providerAway(nameOf(channel, names)),
-      more: provider.detail,
+      more: tell(provider.detail),
       ...channelSettings,
       action: words.mend,
     }));

@@ -6,10 +6,20 @@ import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { panelTexts } from './panel.texts.js';
 
-// Recharts weighs more than the rest of the panel together.
-const VolumeChart = lazy(() =>
-  import('./volume-chart.js').then(({ VolumeChart }) => ({ default: VolumeChart })),
-);
+// Recharts weighs more than the rest of the panel together: it comes when the figures can be used.
+const VolumeChart = lazy(async () => {
+  await idle();
+  const { VolumeChart } = await import('./volume-chart.js');
+  return { default: VolumeChart };
+});
+
+/** Until the page has nothing else to do; Safari cannot tell, and is given a moment. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 3000 });
+    else setTimeout(resolve, 300);
+  });
+}
 
 /** How many messages each channel had each day, drawn and as a table. */
 export function Volume({ summary }: { summary: AnalyticsSummary }) {

@@ -46,11 +46,15 @@ export function ConfirmedButton(props: ConfirmedButtonProps) {
           <Text size="sm">{consequence}</Text>
           {acting.error ? <Failed error={acting.error} /> : null}
           <Group gap="xs">
-            <Button color="red" loading={acting.isPending} onClick={() => acting.mutate()}>
+            <Button
+              color={button.color ?? 'red'}
+              loading={acting.isPending}
+              onClick={() => acting.mutate()}
+            >
               {verb}
             </Button>
             <Button variant="default" onClick={close} data-autofocus>
-              {words.cancel}
+              {words.leave}
             </Button>
           </Group>
         </Stack>

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { groupDeadLetters, replayDeadLetters } from '#contracts/client/sdk.gen.js';
 import type { DeadLetterGroupView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../parts/asks-first.js';
+import { causeTexts } from '../parts/cause-words.texts.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
 import { Empty, Queried } from '../parts/states.js';
 import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
-import { causeTexts } from './cause-words.texts.js';
 import { LetterList } from './letter-list.js';
 import { queuesTexts } from './queues.texts.js';
 
@@ -89,7 +89,6 @@ function GroupActions({ group, isOpen }: { group: DeadLetterGroupView; isOpen: b
     save: () => ask(replayDeadLetters({ body: { kind, cause } })),
     said: words.scheduled,
     refreshes: [['dead-letter-groups'], ['dead-letters'], ['queues']],
-    tellsFailure: true,
   });
   return (
     <Group gap="xs">
@@ -101,16 +100,19 @@ function GroupActions({ group, isOpen }: { group: DeadLetterGroupView; isOpen: b
       >
         {isOpen ? words.hide : words.show}
       </Button>
-      <AsksFirst
-        label={words.replayAll}
+      <ConfirmedButton
+        size="xs"
+        variant="light"
         aria-label={`${words.replayAll}: ${inWords(cause)}`}
         color="cyan"
         disabled={count === waiting}
         question={words.replayAllQuestion(formats.number(count - waiting))}
         consequence={words.replayConsequence}
-        yes={words.replayYes}
+        verb={words.replayYes}
         act={() => replay.mutateAsync()}
-      />
+      >
+        {words.replayAll}
+      </ConfirmedButton>
     </Group>
   );
 }

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { getDeadLetter, listDeadLetters, replayDeadLetter } from '#contracts/client/sdk.gen.js';
 import type { DeadLetterView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../parts/asks-first.js';
+import { causeTexts } from '../parts/cause-words.texts.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
 import { Queried } from '../parts/states.js';
 import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
-import { causeTexts } from './cause-words.texts.js';
 import { queuesTexts } from './queues.texts.js';
 
 const colours = { open: 'red', waiting: 'yellow', replayed: 'green', refused: 'gray' } as const;
@@ -80,7 +80,6 @@ function Letter({ letter }: { letter: DeadLetterView }) {
     save: () => ask(replayDeadLetter({ path: { id } })),
     said: words.replayed,
     refreshes: [['dead-letter-groups'], ['dead-letters'], ['queues']],
-    tellsFailure: true,
   });
   return (
     <Table.Tr>
@@ -96,14 +95,17 @@ function Letter({ letter }: { letter: DeadLetterView }) {
         <Group gap="xs">
           {letter.kind === 'notification' ? <EventLink id={id} /> : null}
           {state === 'open' ? (
-            <AsksFirst
-              label={words.replay}
+            <ConfirmedButton
+              size="xs"
+              variant="light"
               color="cyan"
               question={words.replayQuestion}
               consequence={words.replayConsequence}
-              yes={words.replayYes}
+              verb={words.replayYes}
               act={() => replay.mutateAsync()}
-            />
+            >
+              {words.replay}
+            </ConfirmedButton>
           ) : null}
         </Group>
       </Table.Td>

@@ -3,13 +3,14 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { listProviderAccounts, resetProviderAccount } from '#contracts/client/sdk.gen.js';
 import type { ProviderAccountView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../parts/asks-first.js';
+import { causeTexts } from '../parts/cause-words.texts.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
+import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { Empty, Queried } from '../parts/states.js';
 import { useSave } from '../parts/use-save.js';
 import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
-import { causeTexts } from './cause-words.texts.js';
 import { queuesTexts } from './queues.texts.js';
 
 /** The ways out that have failed, those that rest first. */
@@ -52,7 +53,6 @@ function Account({ account }: { account: ProviderAccountView }) {
     save: () => ask(resetProviderAccount({ path: { account: account.account } })),
     said: words.resetDone,
     refreshes: [['provider-accounts'], ['queues']],
-    tellsFailure: true,
   });
   const isOpen = account.state !== 'closed';
   return (
@@ -68,15 +68,18 @@ function Account({ account }: { account: ProviderAccountView }) {
         </Group>
         <Facts account={account} />
         {isOpen ? (
-          <AsksFirst
-            label={words.reset}
+          <ConfirmedButton
+            size="xs"
+            variant="light"
             aria-label={words.resetOf(name)}
             color="cyan"
             question={words.resetQuestion}
             consequence={words.resetConsequence}
-            yes={words.resetYes}
+            verb={words.resetYes}
             act={() => reset.mutateAsync()}
-          />
+          >
+            {words.reset}
+          </ConfirmedButton>
         ) : null}
       </Stack>
     </Card>
@@ -95,8 +98,9 @@ function Facts({ account }: { account: ProviderAccountView }) {
   const words = useTexts(queuesTexts);
   const { inWords } = useTexts(causeTexts);
   const formats = useFormats();
+  const { tell } = useTexts(ownDetailsTexts);
   const { since, last_error: code, last_error_detail: detail, next_probe_at: probeAt } = account;
-  const why = [code && inWords(code), detail].filter((part) => part).join(' · ');
+  const why = [code && inWords(code), detail && tell(detail)].filter((part) => part).join(' · ');
   const facts: [string, string | null][] = [
     [words.since, since && formats.ago(since)],
     [words.why, why || null],

@@ -2,7 +2,7 @@ import { SimpleGrid, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { clearSandboxMessages, getSandbox } from '#contracts/client/sdk.gen.js';
-import { AsksFirst } from '../parts/asks-first.js';
+import { ConfirmedButton } from '../parts/confirmed-button.js';
 import { Page } from '../parts/page.js';
 import { Empty, Queried } from '../parts/states.js';
 import { useSave } from '../parts/use-save.js';
@@ -29,7 +29,6 @@ export function SandboxScreen() {
     save: () => ask(clearSandboxMessages()),
     said: words.cleared,
     refreshes: [['sandbox'], ['sandbox-messages']],
-    tellsFailure: true,
   });
   const open = (id: number | undefined) =>
     navigate({ search: { ...(para && { para }), ...(id && { mensaje: id }) } });
@@ -46,13 +45,17 @@ export function SandboxScreen() {
       title={words.title}
       lead={words.lead}
       actions={
-        <AsksFirst
-          label={words.clear}
+        <ConfirmedButton
+          size="xs"
+          variant="light"
+          color="red"
           question={words.clearQuestion}
           consequence={words.clearConsequence}
-          yes={words.clearYes}
+          verb={words.clearYes}
           act={() => clear.mutateAsync()}
-        />
+        >
+          {words.clear}
+        </ConfirmedButton>
       }
     >
       <Queried query={sandbox}>

@@ -1,10 +1,5 @@
 import { useRef } from 'react';
-
-/** 32 hexadecimal digits. `crypto.randomUUID` is missing where the page came without TLS. */
-export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+import { randomId } from './random-id.js';
 
 /**
  * An idempotency key for each thing that is made: asked again after an answer was lost, the service

@@ -16,6 +16,7 @@ import {
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { UnreadBadge } from '../inbox/unread-badge.js';
+import { useSession } from '../session/use-session.js';
 import { useTexts } from '../text/language.js';
 import { shellTexts } from './shell.texts.js';
 
@@ -35,6 +36,8 @@ interface Entry {
     | 'settings'
     | 'resources';
   Icon: TablerIcon;
+  /** Only of use where messages end in the sandbox. */
+  isForSandbox?: boolean;
   /** What stands beside the name. */
   Mark?: ComponentType;
 }
@@ -48,18 +51,22 @@ const entries: Entry[] = [
   { to: '/clientes', name: 'customers', Icon: IconUsers },
   { to: '/avisos', name: 'inbox', Icon: IconBell, Mark: UnreadBadge },
   { to: '/simular', name: 'simulate', Icon: IconPlayerPlay },
-  { to: '/bandeja', name: 'sandbox', Icon: IconInbox },
+  { to: '/bandeja', name: 'sandbox', Icon: IconInbox, isForSandbox: true },
   { to: '/colas', name: 'queues', Icon: IconStack2 },
   { to: '/ajustes', name: 'settings', Icon: IconSettings },
   { to: '/recursos', name: 'resources', Icon: IconDatabase },
 ];
 
-export function Navigation() {
+/** @param onChoose somebody goes somewhere */
+export function Navigation({ onChoose }: { onChoose: () => void }) {
   const words = useTexts(shellTexts);
-  return entries.map(({ to, name, Icon, Mark }) => (
+  const isSandbox = (useSession().data?.sandbox ?? []).length > 0;
+  const shown = entries.filter(({ isForSandbox }) => isSandbox || !isForSandbox);
+  return shown.map(({ to, name, Icon, Mark }) => (
     <Link
       key={to}
       to={to}
+      onClick={onChoose}
       activeOptions={{ exact: to === '/' }}
       style={{ textDecoration: 'none', color: 'inherit' }}
     >

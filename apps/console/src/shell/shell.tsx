@@ -1,8 +1,8 @@
 import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBellRinging } from '@tabler/icons-react';
-import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { SandboxBadge } from '../session/sandbox-badge.js';
 import { SessionGate } from '../session/session-gate.js';
 import { useTexts } from '../text/language.js';
@@ -29,10 +29,6 @@ export function Shell() {
 function Frame() {
   const words = useTexts(shellTexts);
   const [isOpen, { toggle, close }] = useDisclosure(false);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  // On a phone the menu covers the screen; whoever chose something wants to see that.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when the address changes
-  useEffect(close, [path]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -70,7 +66,8 @@ function Frame() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={words.navigation}>
         <AppShell.Section grow component={ScrollArea}>
-          <Navigation />
+          {/* On a phone the menu covers the screen; whoever chose something wants to see that. */}
+          <Navigation onChoose={close} />
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>

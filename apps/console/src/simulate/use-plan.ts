@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { dispatchEvent } from '#contracts/client/sdk.gen.js';
 import type { DispatchRequest, DryRunView } from '#contracts/client/types.gen.js';
 import { ask, ServiceProblem } from '../service/ask.js';
-import { newIdempotencyKey } from '../service/idempotency-key.js';
+import { randomId } from '../service/random-id.js';
 
 /** A request and what the service would make of it. */
 export interface Plan {
@@ -20,7 +20,7 @@ export function usePlan() {
       if (!('would_be_accepted' in answer)) {
         throw new ServiceProblem(202, 'unknown', 'The service did not answer with a plan.');
       }
-      return { request, view: answer, idempotencyKey: newIdempotencyKey() };
+      return { request, view: answer, idempotencyKey: randomId() };
     },
   });
 }

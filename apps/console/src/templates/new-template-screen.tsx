@@ -7,14 +7,14 @@ import { createTemplate } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Failed } from '../parts/states.js';
 import { ServiceProblem } from '../service/ask.js';
-import { newIdempotencyKey } from '../service/idempotency-key.js';
+import { randomId } from '../service/random-id.js';
 import { askTagged } from '../service/tagged.js';
 import { useTexts } from '../text/language.js';
 import { emptyDraft, inputOf, type Place } from './draft.js';
 import { editorTexts } from './editor/editor.texts.js';
 import { PlaceForm } from './editor/place-form.js';
 import { useDraft } from './editor/use-draft.js';
-import { forgetLists } from './editor/use-save.js';
+import { forgetLists } from './editor/use-template-save.js';
 import { Workbench } from './editor/workbench.js';
 import { useSamples } from './preview/use-samples.js';
 
@@ -35,7 +35,7 @@ export function NewTemplateScreen() {
     event_type: '',
   });
   const { draft, write, reset } = useDraft('new', emptyDraft, '');
-  const [key, renew] = useState(() => newIdempotencyKey());
+  const [key, renew] = useState(() => randomId());
   const create = useMutation({
     mutationFn: () =>
       askTagged(
@@ -53,7 +53,7 @@ export function NewTemplateScreen() {
   const refusal = create.error instanceof ServiceProblem ? create.error : null;
   const changed = () => {
     create.reset();
-    renew(newIdempotencyKey());
+    renew(randomId());
   };
   const hasPlace = place.service_type_id !== '' && place.phase_id !== '';
   return (

@@ -1,7 +1,7 @@
 import { Badge, Button, Code, Group, Table, Text } from '@mantine/core';
 import { deleteApiKey } from '#contracts/client/sdk.gen.js';
 import type { ApiKeyView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
+import { ConfirmedButton } from '../../parts/confirmed-button.js';
 import { useSave } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
 import { useFormats } from '../../text/formats.js';
@@ -88,21 +88,24 @@ function Actions({ known, rotate }: { known: ApiKeyView; rotate: () => void }) {
     save: () => ask(deleteApiKey({ path: { id } })),
     said: words.revoked,
     refreshes: [['api-keys']],
-    tellsFailure: true,
   });
   return (
     <Group gap="xs" wrap="nowrap">
       <Button size="xs" variant="default" onClick={rotate} aria-label={words.rotateOf(name)}>
         {words.rotate}
       </Button>
-      <AsksFirst
-        label={words.revoke}
+      <ConfirmedButton
+        size="xs"
+        variant="light"
+        color="red"
         aria-label={words.revokeOf(name)}
         question={words.revokeQuestion(name)}
         consequence={words.revokeConsequence}
-        yes={words.revokeYes}
+        verb={words.revokeYes}
         act={() => revoke.mutateAsync()}
-      />
+      >
+        {words.revoke}
+      </ConfirmedButton>
     </Group>
   );
 }

@@ -2,7 +2,7 @@ import { Card, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ChannelSettingsView, ProviderCheckView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
+import { ConfirmedButton } from '../../parts/confirmed-button.js';
 import { useSave } from '../../parts/use-save.js';
 import type { Tagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
@@ -51,12 +51,7 @@ export function OwnChannel(props: OwnChannelProps) {
         (before) => before && { data: { ...before.data, ...data }, etag },
       ),
   });
-  const back = useSave({
-    save: drop,
-    said: words.dropped,
-    refreshes: [queryKey],
-    tellsFailure: true,
-  });
+  const back = useSave({ save: drop, said: words.dropped, refreshes: [queryKey] });
   return (
     <Card withBorder component="section" aria-label={words[channel]}>
       <Stack gap="sm">
@@ -76,13 +71,17 @@ export function OwnChannel(props: OwnChannelProps) {
           saveLabel={words.saveOf(words[channel])}
           more={
             isOwn ? (
-              <AsksFirst
-                label={words.drop}
+              <ConfirmedButton
+                size="xs"
+                variant="light"
+                color="red"
                 question={words.dropQuestion}
                 consequence={words.dropConsequence}
-                yes={words.dropYes}
+                verb={words.dropYes}
                 act={() => back.mutateAsync()}
-              />
+              >
+                {words.drop}
+              </ConfirmedButton>
             ) : null
           }
         >

@@ -6,25 +6,18 @@ import {
   patchStaffMember,
 } from '#contracts/client/sdk.gen.js';
 import type { StaffMemberView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
 import { refusalOf, useSave } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
-import { ifMatch, type Tagged } from '../../service/tagged.js';
+import { ifMatch } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { EditForm } from '../edit-drawer.js';
+import { type ItemFormProps, RemoveButton } from '../item-drawer.js';
 import { useTalleres } from '../known-talleres.js';
 import { settingsTexts } from '../settings.texts.js';
 import { usePhases } from './known-phases.js';
 import { staffTexts } from './staff.texts.js';
 
-interface StaffFormProps {
-  /** Null for somebody new. */
-  known: Tagged<StaffMemberView> | null;
-  close: () => void;
-  readAgain: () => void;
-}
-
-export function StaffForm({ known, close, readAgain }: StaffFormProps) {
+export function StaffForm({ known, close, readAgain }: ItemFormProps<StaffMemberView>) {
   const all = useTexts(settingsTexts);
   const words = useTexts(staffTexts);
   const { data: talleres = [] } = useTalleres();
@@ -64,7 +57,19 @@ export function StaffForm({ known, close, readAgain }: StaffFormProps) {
       save={() => save.mutate()}
       close={close}
       readAgain={readAgain}
-      more={known ? <Remove known={known} close={close} /> : null}
+      more={
+        known ? (
+          <RemoveButton
+            question={words.removeQuestion(known.data.name)}
+            consequence={words.removeConsequence}
+            remove={() =>
+              ask(deleteStaffMember({ path: { id: known.data.id }, headers: ifMatch(known.etag) }))
+            }
+            list="staff"
+            close={close}
+          />
+        ) : null
+      }
     >
       <TextInput
         label={all.name}
@@ -121,28 +126,5 @@ function Phases({ ids, change }: { ids: string[]; change: (ids: string[]) => voi
         ))}
       </Stack>
     </Checkbox.Group>
-  );
-}
-
-function Remove({ known, close }: { known: Tagged<StaffMemberView>; close: () => void }) {
-  const all = useTexts(settingsTexts);
-  const words = useTexts(staffTexts);
-  const { id, name } = known.data;
-  const remove = useSave({
-    save: () => ask(deleteStaffMember({ path: { id }, headers: ifMatch(known.etag) })),
-    said: all.removed,
-    refreshes: [['staff']],
-    tellsFailure: true,
-    after: close,
-  });
-  return (
-    <AsksFirst
-      label={all.remove}
-      size="sm"
-      question={words.removeQuestion(name)}
-      consequence={words.removeConsequence}
-      yes={all.yesRemove}
-      act={() => remove.mutateAsync()}
-    />
   );
 }

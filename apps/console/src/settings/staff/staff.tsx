@@ -3,17 +3,19 @@ import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { listStaffMembers } from '#contracts/client/sdk.gen.js';
+import { getStaffMember, listStaffMembers } from '#contracts/client/sdk.gen.js';
 import type { StaffMemberView } from '#contracts/client/types.gen.js';
 import { Empty, Queried } from '../../parts/states.js';
 import { ask } from '../../service/ask.js';
+import { askTagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
+import { ItemDrawer } from '../item-drawer.js';
 import { useTalleres, useTallerNames } from '../known-talleres.js';
 import { Pager } from '../pager.js';
 import { settingsTexts } from '../settings.texts.js';
 import { usePhases } from './known-phases.js';
 import { staffTexts } from './staff.texts.js';
-import { StaffDrawer } from './staff-drawer.js';
+import { StaffForm } from './staff-form.js';
 
 const pageSize = 20;
 
@@ -76,7 +78,16 @@ export function Staff() {
           </>
         )}
       </Queried>
-      {opened ? <StaffDrawer id={opened} close={() => open(null)} /> : null}
+      {opened ? (
+        <ItemDrawer
+          kind="staff-member"
+          id={opened}
+          words={words}
+          read={(id, signal) => askTagged(getStaffMember({ path: { id }, signal }))}
+          close={() => open(null)}
+          form={StaffForm}
+        />
+      ) : null}
     </Stack>
   );
 }

@@ -2,12 +2,12 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { createTaller, deleteTaller, patchTaller } from '#contracts/client/sdk.gen.js';
 import type { TallerView } from '#contracts/client/types.gen.js';
-import { AsksFirst } from '../../parts/asks-first.js';
 import { refusalOf, useSave } from '../../parts/use-save.js';
 import { ask } from '../../service/ask.js';
-import { ifMatch, type Tagged } from '../../service/tagged.js';
+import { ifMatch } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { EditForm } from '../edit-drawer.js';
+import { type ItemFormProps, RemoveButton } from '../item-drawer.js';
 import { settingsTexts } from '../settings.texts.js';
 import { Holidays } from './holidays.js';
 import { QuietHours } from './quiet-hours.js';
@@ -15,14 +15,7 @@ import { readOffsets } from './read-offsets.js';
 import { draftOf, knownZones, type TallerDraft, valuesOf } from './taller-draft.js';
 import { talleresTexts } from './talleres.texts.js';
 
-interface TallerFormProps {
-  /** Null for a new one. */
-  known: Tagged<TallerView> | null;
-  close: () => void;
-  readAgain: () => void;
-}
-
-export function TallerForm({ known, close, readAgain }: TallerFormProps) {
+export function TallerForm({ known, close, readAgain }: ItemFormProps<TallerView>) {
   const all = useTexts(settingsTexts);
   const words = useTexts(talleresTexts);
   const [draft, setDraft] = useState(() => draftOf(known?.data ?? null));
@@ -49,7 +42,19 @@ export function TallerForm({ known, close, readAgain }: TallerFormProps) {
       save={() => !areOffsetsWrong && save.mutate()}
       close={close}
       readAgain={readAgain}
-      more={known ? <Remove known={known} close={close} /> : null}
+      more={
+        known ? (
+          <RemoveButton
+            question={words.removeQuestion(known.data.name)}
+            consequence={words.removeConsequence}
+            remove={() =>
+              ask(deleteTaller({ path: { id: known.data.id }, headers: ifMatch(known.etag) }))
+            }
+            list="talleres"
+            close={close}
+          />
+        ) : null
+      }
     >
       <TextInput
         label={all.name}
@@ -101,28 +106,5 @@ export function TallerForm({ known, close, readAgain }: TallerFormProps) {
         onChange={({ currentTarget: { checked } }) => change({ isActive: checked })}
       />
     </EditForm>
-  );
-}
-
-function Remove({ known, close }: { known: Tagged<TallerView>; close: () => void }) {
-  const all = useTexts(settingsTexts);
-  const words = useTexts(talleresTexts);
-  const { id, name } = known.data;
-  const remove = useSave({
-    save: () => ask(deleteTaller({ path: { id }, headers: ifMatch(known.etag) })),
-    said: all.removed,
-    refreshes: [['talleres']],
-    tellsFailure: true,
-    after: close,
-  });
-  return (
-    <AsksFirst
-      label={all.remove}
-      size="sm"
-      question={words.removeQuestion(name)}
-      consequence={words.removeConsequence}
-      yes={all.yesRemove}
-      act={() => remove.mutateAsync()}
-    />
   );
 }

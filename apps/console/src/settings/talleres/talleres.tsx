@@ -13,14 +13,16 @@ import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { listTalleres } from '#contracts/client/sdk.gen.js';
+import { getTaller, listTalleres } from '#contracts/client/sdk.gen.js';
 import type { TallerView } from '#contracts/client/types.gen.js';
 import { Empty, Queried } from '../../parts/states.js';
 import { ask } from '../../service/ask.js';
+import { askTagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
+import { ItemDrawer } from '../item-drawer.js';
 import { Pager } from '../pager.js';
 import { settingsTexts } from '../settings.texts.js';
-import { TallerDrawer } from './taller-drawer.js';
+import { TallerForm } from './taller-form.js';
 import { talleresTexts } from './talleres.texts.js';
 
 const pageSize = 20;
@@ -70,7 +72,16 @@ export function Talleres() {
           </>
         )}
       </Queried>
-      {opened ? <TallerDrawer id={opened} close={() => open(null)} /> : null}
+      {opened ? (
+        <ItemDrawer
+          kind="taller"
+          id={opened}
+          words={words}
+          read={(id, signal) => askTagged(getTaller({ path: { id }, signal }))}
+          close={() => open(null)}
+          form={TallerForm}
+        />
+      ) : null}
     </Stack>
   );
 }

@@ -12,7 +12,7 @@ import { useTexts } from '../../text/language.js';
 import type { useSamples } from '../preview/use-samples.js';
 import { TestDialog } from '../test/test-dialog.js';
 import { editorTexts } from './editor.texts.js';
-import { forgetLists } from './use-save.js';
+import { forgetLists } from './use-template-save.js';
 
 interface ActionsProps {
   template: TemplateView;

@@ -14,7 +14,7 @@ import { EditingActions } from './editing-actions.js';
 import { editorTexts } from './editor.texts.js';
 import { PlaceLine } from './place-line.js';
 import { useDraft } from './use-draft.js';
-import { useSave } from './use-save.js';
+import { useTemplateSave } from './use-template-save.js';
 import { Workbench } from './workbench.js';
 
 /** One template being edited. @param latest as the service last told it, perhaps another's save */
@@ -35,7 +35,7 @@ export function TemplateEditing({ latest }: { latest: Tagged<TemplateView> }) {
     kept.reset(draftOf(state.data));
     compare(false);
   };
-  const save = useSave(id, begin, () => compare(true));
+  const save = useTemplateSave(id, begin, () => compare(true));
   const write: typeof kept.write = (change) => {
     save.reset();
     kept.write(change, etag);

@@ -18,7 +18,7 @@ import { sendTemplateTest } from '#contracts/client/sdk.gen.js';
 import type { TemplateView } from '#contracts/client/types.gen.js';
 import { Failed } from '../../parts/states.js';
 import { ask, ServiceProblem } from '../../service/ask.js';
-import { newIdempotencyKey } from '../../service/idempotency-key.js';
+import { randomId } from '../../service/random-id.js';
 import { useTexts } from '../../text/language.js';
 import { CustomerPicker } from '../preview/customer-picker.js';
 import type { useSamples } from '../preview/use-samples.js';
@@ -61,7 +61,7 @@ function TestForm({ template, isChanged, samples, close }: DialogProps & { close
   const [way, go] = useState<'address' | 'customer'>(isPush ? 'customer' : 'address');
   const [address, type] = useState('');
   // A second press of the same form is the same test.
-  const [key, renew] = useState(() => newIdempotencyKey());
+  const [key, renew] = useState(() => randomId());
   const send = useMutation({
     mutationFn: () =>
       ask(
@@ -95,7 +95,7 @@ function TestForm({ template, isChanged, samples, close }: DialogProps & { close
   const isToldBesideField = (errorOf('customer_id') ?? errorOf(member)) !== null;
   const change = () => {
     send.reset();
-    renew(newIdempotencyKey());
+    renew(randomId());
   };
   const isReady = way === 'customer' ? customer !== null : address.trim() !== '';
   return (

@@ -8,7 +8,7 @@ import { Failed } from '../../parts/states.js';
 import { askTagged, type Tagged } from '../../service/tagged.js';
 import { useTexts } from '../../text/language.js';
 import { type Channel, type Draft, draftOf } from '../draft.js';
-import { forgetLists } from '../editor/use-save.js';
+import { forgetLists } from '../editor/use-template-save.js';
 import { DraftDiff } from './draft-diff.js';
 import { versionsTexts } from './versions.texts.js';
 

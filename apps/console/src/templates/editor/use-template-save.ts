@@ -13,7 +13,7 @@ import { editorTexts } from './editor.texts.js';
  *
  * @param overtaken somebody else saved it before; nothing was written
  */
-export function useSave(
+export function useTemplateSave(
   id: string,
   saved: (state: Tagged<TemplateView>) => void,
   overtaken: () => void,

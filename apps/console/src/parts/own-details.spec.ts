@@ -1,0 +1,15 @@
+import { describe, expect, test } from '@jest/globals';
+import { tellInSpanish } from './own-details.texts.es.js';
+
+describe('why a provider failed', () => {
+  test('is told in Spanish where the words are ours, with their numbers', () => {
+    expect(tellInSpanish('no answer within 3000 ms')).toBe('no respondió en 3000 ms');
+    expect(tellInSpanish('instance close')).toBe('la línea de WhatsApp está desconectada');
+  });
+
+  test('is told word by word where a provider said it', () => {
+    expect(tellInSpanish('550 5.1.1 No such user within 3 domains')).toBe(
+      '550 5.1.1 No such user within 3 domains',
+    );
+  });
+});
