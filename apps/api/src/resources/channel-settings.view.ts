@@ -28,11 +28,7 @@ function emailView({ settings, sealed, updated_at }: ChannelSettingRow): EmailSe
   };
 }
 
-function whatsAppView({
-  settings,
-  sealed,
-  updated_at,
-}: ChannelSettingRow): WhatsAppSettingsView {
+function whatsAppView({ settings, sealed, updated_at }: ChannelSettingRow): WhatsAppSettingsView {
   const { api_url, instance } = settings as EvolutionSettings;
   return {
     api_url,
