@@ -25,6 +25,13 @@ const words: { es: Record<string, string>; en: Record<string, string> } = {
     superseded: 'Lo reemplazó un aviso más nuevo',
     consent_withdrawn: 'La persona retiró su permiso',
     recipient_gone: 'La persona ya no está registrada',
+    invalid_phone: 'El teléfono no es válido',
+    invalid_mailbox: 'La dirección de correo no es válida',
+    not_on_whatsapp: 'El número no está en WhatsApp',
+    not_arrived: 'No llegó al proveedor',
+    template_unavailable: 'No se pudo leer la plantilla',
+    settings_unavailable: 'No se pudo leer la configuración del canal',
+    connection_lost: 'La conexión se cortó',
   },
   en: {
     refused_for_good: 'The provider or the address refused it',
@@ -49,6 +56,13 @@ const words: { es: Record<string, string>; en: Record<string, string> } = {
     superseded: 'A newer notice has replaced it',
     consent_withdrawn: 'The person has withdrawn consent',
     recipient_gone: 'The person is no longer registered',
+    invalid_phone: 'The phone number is not valid',
+    invalid_mailbox: 'The e-mail address is not valid',
+    not_on_whatsapp: 'The number is not on WhatsApp',
+    not_arrived: 'It did not reach the provider',
+    template_unavailable: 'The template could not be read',
+    settings_unavailable: "The channel's settings could not be read",
+    connection_lost: 'The connection was cut',
   },
 };
 

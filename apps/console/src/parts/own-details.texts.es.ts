@@ -2,7 +2,7 @@
  * What the service says itself where a provider said nothing, by its English words; `#` stands for
  * a number. The words of others are theirs, and stay as they are.
  */
-const spanish: Record<string, string> = {
+export const spanish: Record<string, string> = {
   'no answer within # ms': 'no respondió en # ms',
   'there is no sender': 'no hay nada configurado para enviar',
   'the provider cannot be asked': 'no se le puede preguntar al proveedor',
