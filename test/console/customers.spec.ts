@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { PreferencesInput } from '#contracts/client/types.gen.js';
 import type { CustomerExport } from '#contracts/http/customer-data.dto.js';
 import { System } from '../support/system.js';
 import { ConsoleBrowser } from './support/console-browser.js';
@@ -29,6 +30,14 @@ afterAll(async () => {
 
 const path = `/clientes/${encodeURIComponent('iñigo/1')}`;
 const inigo = async <Row>(sql: string) => (await system.query<Row>(sql, ['iñigo/1']))[0];
+
+/** The answer to this change of preferences: the screen shows each before it is saved. */
+const answerTo = (change: PreferencesInput) =>
+  browser.page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/update_preferences/') &&
+      response.request().postData() === JSON.stringify(change),
+  );
 
 describe('the customers', () => {
   test('are found among 100,000 by part of a name, whatever its accents, and the address says so', async () => {
@@ -82,10 +91,9 @@ describe('the page of one customer', () => {
     // And one step more by its button.
     await page.getByRole('button', { name: 'Subir Push' }).press('Enter');
     await channels.getByRole('listitem').first().getByText('Push', { exact: true }).waitFor();
+    const saved = answerTo({ whatsapp: { enabled: false } });
     await page.getByRole('switch', { name: 'Quiere avisos por WhatsApp' }).press('Space');
-    await page.waitForFunction(
-      `document.querySelectorAll('[role=switch]:not(:checked)').length === 1`,
-    );
+    await saved;
     await page.reload();
     await browser.settled();
     expect((await names()).map((text) => text.split('\n')[0])).toEqual([
@@ -116,9 +124,10 @@ describe('the page of one customer', () => {
     expect([await push.isChecked(), await email.isChecked()]).toEqual([true, false]);
     forgetRefusals(browser, 412);
     await expectSound(browser, 'customer-preferences-overtaken');
+    const saved = answerTo({ email: { enabled: true } });
     await email.press('Space');
+    await saved;
     await told.waitFor({ state: 'hidden' });
-    await browser.settled();
     expect(
       await inigo(
         `SELECT enabled FROM customer_preference WHERE customer_id = $1 AND channel = 'email'`,
