@@ -16,8 +16,9 @@ import { LanguageProvider } from './text/language.js';
 const container = document.getElementById('console');
 if (!container) throw new Error('index.html has no element #console');
 
-// Nothing is shown before it has come: asked while the first screen is still being made.
+// Nothing is shown before these have come: asked for while the frame is still being made.
 void queryClient.prefetchQuery(sessionQuery);
+void router.load();
 
 createRoot(container).render(
   <StrictMode>

@@ -1,19 +1,17 @@
 import { Anchor, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getAttention } from '#contracts/client/sdk.gen.js';
 import { wordsTexts } from '../notifications/words.texts.js';
 import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { Queried } from '../parts/states.js';
-import { ask } from '../service/ask.js';
 import { useLive } from '../service/live.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { useChannelsHealth } from './channels-health.js';
 import { panelTexts } from './panel.texts.js';
+import { attentionQuery } from './queries.js';
 import { type Task, tasksOf } from './tasks.js';
 
-const attentionKey = ['attention'];
 const needsHand = ['dead_letters', 'accounts', 'templates', 'configuration'] as const;
 
 /** What somebody has to look at, each with the way to where it is mended. */
@@ -23,12 +21,8 @@ export function Attention() {
   const formats = useFormats();
   const { tell } = useTexts(ownDetailsTexts);
   const health = useChannelsHealth();
-  const refetchInterval = useLive(needsHand, attentionKey);
-  const attention = useQuery({
-    queryKey: attentionKey,
-    queryFn: ({ signal }) => ask(getAttention({ signal })),
-    refetchInterval,
-  });
+  const refetchInterval = useLive(needsHand, attentionQuery.queryKey);
+  const attention = useQuery({ ...attentionQuery, refetchInterval });
   return (
     <Card withBorder component="section" aria-label={words.attention}>
       <Stack gap="sm">

@@ -1,26 +1,21 @@
 import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getChannelsHealth } from '#contracts/client/sdk.gen.js';
 import type { ChannelHealthView } from '#contracts/client/types.gen.js';
 import { ChannelName } from '../notifications/channel-name.js';
 import { SignBadge } from '../notifications/sign-badge.js';
 import { ownDetailsTexts } from '../parts/own-details.texts.js';
 import { Queried } from '../parts/states.js';
-import { ask } from '../service/ask.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { panelTexts } from './panel.texts.js';
+import { channelsHealthQuery } from './queries.js';
 
 /** The service asks a provider every 30 s at most, however often it is asked itself. */
 const everyMs = 15_000;
 
 export function useChannelsHealth() {
-  return useQuery({
-    queryKey: ['channels-health'],
-    queryFn: ({ signal }) => ask(getChannelsHealth({ signal })),
-    refetchInterval: everyMs,
-  });
+  return useQuery({ ...channelsHealthQuery, refetchInterval: everyMs });
 }
 
 /** Whether each channel's provider answers now, and how its last day went. */

@@ -12,6 +12,7 @@ import { ChannelsHealth } from './channels-health.js';
 import { Figures } from './figures.js';
 import { panelTexts } from './panel.texts.js';
 import { periodBefore, periods, readPanelSearch } from './period.js';
+import { summaryQuery } from './queries.js';
 import { Volume } from './volume.js';
 
 const route = getRouteApi('/');
@@ -20,11 +21,9 @@ export function PanelScreen() {
   const words = useTexts(panelTexts);
   const { days = 7 } = route.useSearch();
   const navigate = route.useNavigate();
-  const queryKey = ['summary', days];
-  const refetchInterval = useLive(['events', 'messages'], queryKey);
+  const refetchInterval = useLive(['events', 'messages'], summaryQuery(days).queryKey);
   const summary = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: { days }, signal })),
+    ...summaryQuery(days),
     placeholderData: keepPreviousData,
     refetchInterval,
   });

@@ -2,6 +2,7 @@ import { Card, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { AnalyticsSummary } from '#contracts/client/types.gen.js';
 import { wordsTexts } from '../notifications/words.texts.js';
+import { idle } from '../parts/idle.js';
 import { useFormats } from '../text/formats.js';
 import { useTexts } from '../text/language.js';
 import { panelTexts } from './panel.texts.js';
@@ -12,14 +13,6 @@ const VolumeChart = lazy(async () => {
   const { VolumeChart } = await import('./volume-chart.js');
   return { default: VolumeChart };
 });
-
-/** Until the page has nothing else to do; Safari cannot tell, and is given a moment. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 3000 });
-    else setTimeout(resolve, 300);
-  });
-}
 
 /** How many messages each channel had each day, drawn and as a table. */
 export function Volume({ summary }: { summary: AnalyticsSummary }) {

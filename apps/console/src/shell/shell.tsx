@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBellRinging } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { idle } from '../parts/idle.js';
 import { SandboxBadge } from '../session/sandbox-badge.js';
 import { SessionGate } from '../session/session-gate.js';
 import { useTexts } from '../text/language.js';
@@ -12,9 +13,12 @@ import { OfflineNotice } from './offline-notice.js';
 import { SchemeSwitch } from './scheme-switch.js';
 import { shellTexts } from './shell.texts.js';
 
-const SessionMenu = lazy(() =>
-  import('../session/session-menu.js').then((module) => ({ default: module.SessionMenu })),
-);
+// A dozen files for a menu that is seldom opened: they come when the screen can be used.
+const SessionMenu = lazy(async () => {
+  await idle();
+  const { SessionMenu } = await import('../session/session-menu.js');
+  return { default: SessionMenu };
+});
 
 /** What every screen stands in, for who is signed in. */
 export function Shell() {

@@ -1,0 +1,31 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getAnalyticsSummary, getAttention, getChannelsHealth } from '#contracts/client/sdk.gen.js';
+import { ask } from '../service/ask.js';
+import { queryClient } from '../service/query-client.js';
+import { sessionQuery } from '../session/use-session.js';
+import type { PeriodDays } from './period.js';
+
+export const summaryQuery = (days: PeriodDays) =>
+  queryOptions({
+    queryKey: ['summary', days],
+    queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: { days }, signal })),
+  });
+
+export const attentionQuery = queryOptions({
+  queryKey: ['attention'],
+  queryFn: ({ signal }) => ask(getAttention({ signal })),
+});
+
+export const channelsHealthQuery = queryOptions({
+  queryKey: ['channels-health'],
+  queryFn: ({ signal }) => ask(getChannelsHealth({ signal })),
+});
+
+/** Asks what the panel shows while the panel itself is still on its way; of nobody, nothing. */
+export async function askAhead(days: PeriodDays): Promise<void> {
+  const session = await queryClient.ensureQueryData(sessionQuery).catch(() => null);
+  if (!session?.caller) return;
+  void queryClient.prefetchQuery(summaryQuery(days));
+  void queryClient.prefetchQuery(attentionQuery);
+  void queryClient.prefetchQuery(channelsHealthQuery);
+}
