@@ -11,6 +11,8 @@ export interface BenchResult {
   at: string;
   node: string;
   cpus: number;
+  /** The share of the processors that other machines on the host took meanwhile; null: not known. */
+  stolen?: number | null;
   accept?: { floor: LoadResult; alone: AcceptResult; draining: AcceptResult };
   delivery?: Record<
     string,
@@ -76,7 +78,7 @@ export function toMarkdown(result: BenchResult): string {
   if (result.analytics) rows.push(...analyticsRows(result.analytics));
   if (result.customers) rows.push(...customersRows(result.customers));
   const lines = [
-    `Measured ${result.at} on Node ${result.node}, ${result.cpus} CPUs.`,
+    `Measured ${result.at} on Node ${result.node}, ${result.cpus} CPUs${stolenWords(result)}.`,
     '',
     '| what | per second | ms | of the floor (aim) | CPU ms each (aim) |',
     '|---|---|---|---|---|',
@@ -84,6 +86,11 @@ export function toMarkdown(result: BenchResult): string {
   ];
   if (memory) lines.push('', ...memoryTable(memory));
   return `${lines.join('\n')}\n`;
+}
+
+function stolenWords({ stolen }: BenchResult): string {
+  if (typeof stolen !== 'number') return '';
+  return `, of which other machines on the host took ${(100 * stolen).toFixed(1)} %`;
 }
 
 function loadRows({ dispatchesPerSecond, minutes, ...measured }: SustainedLoad): string[][] {

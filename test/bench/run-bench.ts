@@ -11,6 +11,7 @@ import { measureLoad } from './measure-load.js';
 import { measureMemory } from './measure-memory.js';
 import { startPrivateRedis } from './private-redis.js';
 import { type BenchResult, toMarkdown } from './report.js';
+import { watchStolenTime } from './stolen-time.js';
 
 /**
  * `npm run bench`: measures accepting, delivering, idle latency, memory, the search of customers and
@@ -36,6 +37,7 @@ const result: BenchResult = {
   node: process.versions.node,
   cpus: cpus().length,
 };
+const stolen = await watchStolenTime();
 
 say('starting an instance of its own (embedded Postgres, api, worker, scheduler) …');
 await withInstance(null, async (instance) => {
@@ -75,6 +77,7 @@ await withInstance(null, async (instance) => {
 });
 if (parts.includes('delivery')) await onRedis();
 
+result.stolen = await stolen();
 await mkdir('bench-results', { recursive: true });
 const file = join('bench-results', result.at.replaceAll(':', '-'));
 await writeFile(`${file}.json`, `${JSON.stringify(result, null, 2)}\n`);
