@@ -29,7 +29,8 @@ import { type TestAddress, testAddress } from './template-test-address.js';
 
 /**
  * A text is tried a few times, and a wrong loop must not become a flood. Counted as all requests
- * are: by each process for itself. */
+ * are: by each process for itself.
+ */
 const testsInTenMinutes = { points: 30, duration: 600 };
 
 /** No customer has an empty id. */
@@ -86,7 +87,10 @@ export class TemplateTests {
     return result;
   }
 
-  /** Who sent a test stands in the audit trail; a repeat under its key and a refusal sent none. */
+  /**
+   * Who sent a test stands in the audit trail; a repeat under its key and a refusal sent none. In a
+   * commit after the event's own: a process that dies in between leaves the event on the log alone.
+   */
   private note({ id, taller_id }: TemplateRecord, author: Author): Promise<void> {
     return this.changes.run(author, (change) =>
       change.note({

@@ -135,17 +135,22 @@ const foldDifferences = `
 const buildScope = `
   WITH ${foldDifferences}, begun AS (
     INSERT INTO analytics_scope (id, time_zone) VALUES ($1, $2)
-  ), log AS MATERIALIZED (
-    SELECT (created_at AT TIME ZONE $2)::date AS day, channel, event_type, state,
-      delivery_ms(created_at, scheduled_for, sent_at) AS ms
-    FROM message WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid
+  ), logged AS (
+    SELECT day, channel, event_type, state,
+      CASE WHEN state IN ('sent', 'delivered', 'read') THEN delivery_time_bucket(ms) END AS bucket,
+      count(*) AS messages, count(ms) AS timed, coalesce(sum(ms), 0) AS delivery_ms
+    FROM (
+      SELECT (created_at AT TIME ZONE $2)::date AS day, channel, event_type, state,
+        delivery_ms(created_at, scheduled_for, sent_at) AS ms
+      FROM message WHERE $1::uuid = '${everyTaller}' OR taller_id = $1::uuid
+    ) log
+    GROUP BY 1, 2, 3, 4, 5
   ), times AS (
     INSERT INTO delivery_time_day
-    SELECT $1::uuid, day, channel, delivery_time_bucket(ms) AS bucket, count(*)
-    FROM log WHERE state IN ('sent', 'delivered', 'read') AND ms IS NOT NULL
-    GROUP BY day, channel, bucket
+    SELECT $1::uuid, day, channel, bucket, sum(messages)
+    FROM logged WHERE bucket IS NOT NULL GROUP BY day, channel, bucket
   )
   INSERT INTO analytics_day
-  SELECT $1::uuid, day, channel, event_type, state, count(*), count(ms), coalesce(sum(ms), 0)
-  FROM log GROUP BY day, channel, event_type, state
+  SELECT $1::uuid, day, channel, event_type, state, sum(messages), sum(timed), sum(delivery_ms)
+  FROM logged GROUP BY day, channel, event_type, state
 `;
