@@ -114,7 +114,8 @@ function momentsOf({ moments, outages }: Year): { atMs: number; up: number }[] {
       const since = atMs - startMs - fromHour * hourMs;
       return since >= 0 && since < hours * hourMs;
     });
-    if (!isOut) taken.push({ atMs, up });
+    // Due times are told up to the year's end; the last step may lead over it, past the next one.
+    if (atMs < endMs && !isOut) taken.push({ atMs, up });
   }
   return taken;
 }
