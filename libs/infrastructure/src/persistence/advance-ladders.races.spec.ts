@@ -122,7 +122,10 @@ describe('a rung whose time is over, at one moment with others', () => {
 const whatIsLeft = `
   SELECT n.state,
     (SELECT count(*)::int FROM message WHERE state IN ('queued', 'sending')) AS open,
-    (SELECT count(*)::int FROM message WHERE state IN ('sent', 'delivered', 'read')) AS arrived,
+    -- What ended by a bounce stays so, though the bounce may prove wrong.
+    (SELECT count(*)::int FROM message m WHERE state IN ('sent', 'delivered', 'read')
+      AND NOT EXISTS (SELECT FROM receipt
+        WHERE subject = 'message:' || m.id AND kind = 'bounced')) AS arrived,
     (SELECT count(*)::int FROM message WHERE rung > 0) - (SELECT count(*)::int FROM (
       SELECT DISTINCT rung, address FROM message WHERE rung > 0) once) AS twice,
     (SELECT count(*)::int FROM timeline later JOIN timeline success ON success.id < later.id
