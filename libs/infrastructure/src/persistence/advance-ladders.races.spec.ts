@@ -15,6 +15,7 @@ import { advanceLadders } from './advance-ladders.js';
 import { cancelEvent } from './cancel-event.js';
 import { Receipts } from './receipts/receipts.js';
 import { keepReceipts } from './receipts/received-webhooks.js';
+import { retryDeadlocks } from './transient-errors.js';
 
 let database: SeededDatabase;
 let process: TestProcess;
@@ -159,7 +160,9 @@ async function perform(step: Happening, by: TestProcess, eventId: string): Promi
       return new Receipts(dataSource, { wake: () => undefined }).applyDue(100);
     }
     case 'cancel':
-      return dataSource.transaction((manager) => cancelEvent(manager, eventId));
+      return retryDeadlocks(() =>
+        dataSource.transaction((manager) => cancelEvent(manager, eventId)),
+      );
     default: {
       for (const message of await ledger.claim(await idsOf('queued'), 60_000)) {
         await ledger.record(ended(message, step));

@@ -1,3 +1,4 @@
+import { isInState } from './is-in-state.js';
 import { type PreparedStatement, preparedForCount } from './run-prepared.js';
 
 /** SQL: what a sender needs of a message claimed as `c`, beside what the claim itself changed. */
@@ -21,7 +22,8 @@ const itsNotification = `
  */
 export const lockDue = `
   FROM message
-  WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
+  WHERE message.id = wanted.id AND ${isInState('state', 'queued')}
+    AND due_at <= clock_timestamp()
     AND (valid_until IS NULL OR valid_until > clock_timestamp())
     AND (quiet_from IS NULL OR quiet_from > clock_timestamp()) AND losses <= $3
   LIMIT 1
@@ -97,7 +99,7 @@ export const renewClaims: PreparedStatement = {
   text: `
   UPDATE message m SET lease_until = clock_timestamp() + $3 * interval '1 ms'
   FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
-  WHERE m.id = held.id AND m.fence = held.fence AND m.state = 'sending'
+  WHERE m.id = held.id AND m.fence = held.fence AND ${isInState('m.state', 'sending')}
   RETURNING m.id
 `,
 };

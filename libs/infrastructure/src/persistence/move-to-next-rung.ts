@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AttemptResult } from '#domain/ports/delivery-ledger.js';
+import { isInState } from './is-in-state.js';
 import { attemptData } from './record-attempts.js';
 import { climb, lockNotification, type MadeMessage } from './start-rung.js';
 import { suppressAddress } from './suppress-address.js';
@@ -52,5 +53,5 @@ export function moveToNextRung(
 
 const giveUp = `
   UPDATE message SET state = 'failed', state_reason = $3, lease_until = NULL, advance_at = NULL
-  WHERE id = $1 AND fence = $2 AND state = 'sending'
+  WHERE id = $1 AND fence = $2 AND ${isInState('state', 'sending')}
 `;

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AttemptResult } from '#domain/ports/delivery-ledger.js';
+import { isInState } from './is-in-state.js';
 import { type PreparedStatement, runPrepared } from './run-prepared.js';
 
 /** An attempt that ended in success or in a later retry: the two that need no look at others. */
@@ -84,7 +85,7 @@ const earlierRungArrived = `h.state IN ('sent', 'delivered', 'read') AND m.rung 
  * The rows come as arrays, because the planner knows their length; it takes json_to_recordset for
  * a hundred rows and reads whole tables (0.8 ms a row at 10,000 messages instead of 0.1).
  */
-const recordAll: PreparedStatement = {
+export const recordAll: PreparedStatement = {
   name: 'record_attempts',
   text: `
   WITH held AS MATERIALIZED (
@@ -110,7 +111,7 @@ const recordAll: PreparedStatement = {
       AS r(id, fence, state, delay_ms, look_up_first, provider_message_id, data, notification_id,
         losses, uncounted)
       LEFT JOIN held h ON h.id = r.notification_id AND r.state = 'queued'
-    WHERE m.id = r.id AND m.fence = r.fence AND m.state = 'sending'
+    WHERE m.id = r.id AND m.fence = r.fence AND ${isInState('m.state', 'sending')}
     RETURNING m.id, m.notification_id, m.attempts, m.state, r.data
   ), told AS (
     INSERT INTO timeline (notification_id, message_id, kind, attempt, data)

@@ -9,6 +9,7 @@ import {
 import type { Pace } from '#domain/delivery/pace.js';
 import { claimDue } from '../claim-messages.js';
 import { type ClaimedRow, toClaimed } from '../claimed-row.js';
+import { isInState } from '../is-in-state.js';
 import { runPreparedOn } from '../run-prepared.js';
 import {
   accountOfMessage,
@@ -186,7 +187,8 @@ const candidatesOf = {
   FROM unnest($1::uuid[]) AS wanted(id)
   CROSS JOIN LATERAL (
     SELECT * FROM message
-    WHERE message.id = wanted.id AND state = 'queued' AND due_at <= clock_timestamp()
+    WHERE message.id = wanted.id AND ${isInState('state', 'queued')}
+      AND due_at <= clock_timestamp()
       AND (valid_until IS NULL OR valid_until > clock_timestamp())
       AND (quiet_from IS NULL OR quiet_from > clock_timestamp()) AND losses <= 1
     LIMIT 1
