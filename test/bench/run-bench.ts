@@ -90,7 +90,8 @@ async function delivery(instance: Instance) {
   const backend = instance.redisUrl ? 'redis' : 'postgres';
   say(`delivery on ${backend}: empty jobs, then ${messages} messages …`);
   const floorPerSecond = await measureQueueFloor(instance, messages);
-  await measureEndToEnd(instance, sized(2000), 0);
+  // Services run for weeks: what is measured is not the compiling of a young one's code.
+  await measureEndToEnd(instance, messages, 0);
   const atOnce = await measureEndToEnd(instance, messages, 0);
   const after50Ms = await measureEndToEnd(instance, messages, 50);
   return { floorPerSecond, atOnce, after50Ms };
