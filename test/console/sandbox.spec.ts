@@ -3,6 +3,7 @@ import { addCustomer, appointmentFor, type Person } from '../support/people.js';
 import { System } from '../support/system.js';
 import { ConsoleBrowser } from './support/console-browser.js';
 import { expectSound } from './support/expect-sound.js';
+import { forgetRefusals } from './support/forget-refusals.js';
 
 let system: System;
 let browser: ConsoleBrowser;
@@ -81,4 +82,22 @@ test('is emptied after it has asked', async () => {
   await page.getByRole('button', { name: 'Sí, vaciar' }).click();
   await page.getByText('La bandeja quedó vacía.').waitFor();
   await page.getByText('Todavía no llegó nada').first().waitFor();
+});
+
+test('where there is no sandbox, nothing speaks of one, and its address says so', async () => {
+  const badge = browser.page.getByText('Pruebas: nada sale');
+  const link = browser.page.getByRole('link', { name: 'Bandeja de prueba' });
+  await browser.visit('/');
+  await Promise.all([badge.waitFor(), link.waitFor()]);
+  // Nobody is there to see the service go.
+  await browser.page.goto('about:blank');
+  await system.process('api').end();
+  await system.startApi({ SANDBOX_CHANNELS: '', SANDBOX_CONTROL_URL: '' });
+  await browser.visit('/');
+  await browser.page.getByRole('link', { name: 'Simular' }).waitFor();
+  expect([await badge.count(), await link.count()]).toEqual([0, 0]);
+  await browser.visit('/bandeja');
+  await browser.page.getByText(/^Aquí no hay bandeja/).waitFor();
+  forgetRefusals(browser, 404);
+  await expectSound(browser, 'no-sandbox');
 });
