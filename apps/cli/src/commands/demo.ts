@@ -66,7 +66,7 @@ async function tellVisit(
 
 function openingOf(plan: { phase: string; planned: string[]; broken: string | null }): string {
   const trouble = plan.broken
-    ? pc.yellow(say(`  (${plan.broken} no responde)`, `  (${plan.broken} is out of order)`))
+    ? pc.yellow(say(`  (${plan.broken} falla)`, `  (${plan.broken} fails)`))
     : '';
   return `\n${pc.bold(plan.phase)}  ${plan.planned.join(' → ')}${trouble}`;
 }

@@ -4,8 +4,9 @@ import type { ApiClient } from '../terminal/api-client.js';
 import {
   arrivedMessages,
   clearFaults,
+  type SandboxFault,
   type SandboxMessage,
-  setFault,
+  setFaults,
 } from '../terminal/sandbox-client.js';
 import { dispatchOf, type VisitStep } from '../terminal/visit.js';
 import { dispatch, rehearse, watchEvent } from '../terminal/watch-event.js';
@@ -33,8 +34,8 @@ const patienceMs = 60_000;
 const receiptWithinMs = 5000;
 
 /**
- * Sends one phase and follows it to the receiver. With `broken`, the first channel of the plan is
- * out of order meanwhile, and the notice is expected on the next one.
+ * Sends one phase and follows it to the receiver. With `broken`, the first channel of the plan
+ * fails meanwhile, and the notice is expected on the next one.
  */
 export async function tellPhase(
   api: ApiClient,
@@ -45,7 +46,7 @@ export async function tellPhase(
 ): Promise<Chapter> {
   const marker = (await arrivedMessages(sandbox, {})).at(-1)?.id ?? 0;
   const failing = broken ? await firstChannel(api, step) : null;
-  if (failing) await setFault(sandbox, { channel: failing, kind: 'unavailable' });
+  if (failing) await setFaults(sandbox, failureOf(failing));
   try {
     const receipt = await dispatch(api, dispatchOf(step));
     const planned = receipt.notifications[0]?.channels ?? [];
@@ -60,6 +61,17 @@ export async function tellPhase(
   } finally {
     if (failing) await clearFaults(sandbox, failing);
   }
+}
+
+/**
+ * Out of order for one try, so that a retry is seen, and then a refusal, which is the message's own:
+ * more failures of the provider's would make later demos meet an account that rests.
+ */
+function failureOf(channel: string): SandboxFault[] {
+  return [
+    { channel, kind: 'unavailable', times: 1 },
+    { channel, kind: 'refuse_message' },
+  ];
 }
 
 /** By a dry run, so that the fault is there before the message. */

@@ -39,12 +39,19 @@ export async function arrivedMessages(
   return messages;
 }
 
-/** Makes one channel fail from now on. */
-export async function setFault(
+/** How a channel is to fail: so many `times`, or until the fault is taken back. */
+export interface SandboxFault {
+  channel: string;
+  kind: string;
+  times?: number;
+}
+
+/** Makes channels fail from now on; the first fault that fits counts. Those in force end. */
+export async function setFaults(
   sandboxUrl: string,
-  fault: { channel: string; kind: string; retryAfterSeconds?: number },
+  faults: readonly SandboxFault[],
 ): Promise<void> {
-  await call(sandboxUrl, 'PUT', '/sandbox/faults', fault);
+  await call(sandboxUrl, 'PUT', '/sandbox/faults', faults);
 }
 
 /** Takes the faults of one channel back. */
