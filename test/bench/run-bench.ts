@@ -26,8 +26,16 @@ const { values } = parseArgs({
     size: { type: 'string', default: '1' },
     rate: { type: 'string', default: '50' },
     minutes: { type: 'string', default: '10' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(
+    'npm run bench -- [--only accept,delivery,idle,memory,customers,analytics] [--size 0.1]\n' +
+      'npm run bench -- --only load [--rate 50] [--minutes 10]\n',
+  );
+  process.exit(0);
+}
 const parts = values.only.split(',');
 const sized = (count: number) => Math.max(50, Math.round(count * Number(values.size)));
 const say = (line: string) => process.stderr.write(`${line}\n`);
