@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port.js';
@@ -21,11 +23,12 @@ export interface TestRedis {
 /** Starts a `redis-server` of its own on a free port; null where the program is not installed. */
 export async function startTestRedis(): Promise<TestRedis | null> {
   const port = await freePort();
+  // Whatever it writes, be it a file that a test asks for, is its own and goes with it.
+  const folder = await mkdtemp(join(tmpdir(), 'ambacar-redis-'));
   const start = async () => {
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
     const child = spawn('redis-server', [...options, '--maxmemory-policy', 'noeviction'], {
-      // Wherever it writes a file, be it one that a test asks for, it is not among the sources.
-      cwd: tmpdir(),
+      cwd: folder,
       stdio: 'ignore',
     });
     const isThere = await Promise.race([
@@ -35,7 +38,10 @@ export async function startTestRedis(): Promise<TestRedis | null> {
     return isThere ? child : null;
   };
   let server = await start();
-  if (!server) return null;
+  if (!server) {
+    await rm(folder, { recursive: true });
+    return null;
+  }
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);
   const kill = async () => {
@@ -52,7 +58,10 @@ export async function startTestRedis(): Promise<TestRedis | null> {
       server = await start();
       await answers(url);
     },
-    close: kill,
+    close: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
