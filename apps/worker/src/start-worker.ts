@@ -49,11 +49,11 @@ export async function startWorker(
   const queues = [app.get(DeliveryQueue), app.get(SyncQueue)];
   const doorman = app.get(Doorman);
   const accounts = app.get(AccountRelay);
+  await accounts.start();
   // A Redis that is away is no reason not to start: new messages come by the doorbell meanwhile.
   const started = Promise.all([workers.start(), syncWorkers.start()]);
   await Promise.race([started, pause(startsWithinMs, undefined, { ref: false })]);
   doorman.start();
-  accounts.sweep.start();
   for (const sweep of sweeps) sweep.start();
   const probes = await serveProbes(configuration.http.probePort, {
     live: () => progress.isMade() && sweeps.every((sweep) => sweep.isTurning()),

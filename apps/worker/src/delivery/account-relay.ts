@@ -33,6 +33,16 @@ export class AccountRelay {
     accounts.onNews((news) => this.tell(news));
   }
 
+  /**
+   * Resolves when the accounts were read once. Until then nothing may be claimed: a worker that
+   * starts during an outage would call the provider with full hands. If they cannot be read, the
+   * first round says so.
+   */
+  async start(): Promise<void> {
+    await this.accounts.refresh().catch(() => undefined);
+    this.sweep.start();
+  }
+
   /** Resolves when the probes under way have answered. */
   async close(): Promise<void> {
     await this.sweep.close();
