@@ -111,7 +111,7 @@ describe('API keys', () => {
     expect(await status()).toBe(200);
     await revokeApiKey(api.dataSource, id);
     const revokedAt = performance.now();
-    while ((await status()) !== 401) expect(performance.now() - revokedAt).toBeLessThan(6000);
+    while ((await status()) !== 401) expect(performance.now() - revokedAt).toBeLessThan(15_000);
   });
 
   test('the same idempotency key of two callers names two events', async () => {

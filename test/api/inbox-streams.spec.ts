@@ -139,7 +139,7 @@ describe('a stream of notices', () => {
     await revokeApiKey(api.dataSource, one.id);
     const startedMs = performance.now();
     await gone;
-    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    expect(performance.now() - startedMs).toBeLessThan(25_000);
     const [id] = await write(1);
     expect(client.events.some(({ data }) => data.includes(String(id)))).toBe(false);
   });

@@ -101,7 +101,7 @@ describe('a session', () => {
     await revokeApiKey(rig.api.dataSource, id);
     const revokedAt = performance.now();
     while ((await rig.get(cookie)).status !== 401) {
-      expect(performance.now() - revokedAt).toBeLessThan(6000);
+      expect(performance.now() - revokedAt).toBeLessThan(15_000);
     }
     const { errors } = await bodyOf<ProblemView>(await rig.get(cookie));
     expect(errors).toEqual({ Cookie: ['names a session that has ended; sign in again'] });
@@ -114,7 +114,7 @@ describe('a session', () => {
     await rig.api.dataSource.query(`UPDATE api_key SET scopes = '{read}' WHERE id = $1`, [id]);
     const changedAt = performance.now();
     while ((await rig.change(cookie)).status !== 403) {
-      expect(performance.now() - changedAt).toBeLessThan(6000);
+      expect(performance.now() - changedAt).toBeLessThan(15_000);
     }
     expect((await rig.get(cookie)).status).toBe(200);
   });

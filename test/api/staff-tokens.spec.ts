@@ -230,7 +230,8 @@ describe('the provider’s keys', () => {
     const token = await provider.token({ scope: 'read' }, 'second');
     const asked = provider.asked;
     const begun = performance.now();
-    while ((await statusWith(token)) !== 200) expect(performance.now() - begun).toBeLessThan(8000);
+    while ((await statusWith(token)) !== 200)
+      expect(performance.now() - begun).toBeLessThan(25_000);
     expect(provider.asked - asked).toBeLessThanOrEqual(2);
   });
 
@@ -250,13 +251,14 @@ describe('the provider’s keys', () => {
       }
       // While the last answer of the provider is believed to be all of its keys.
       expect(answer.status).toBe(401);
-      expect(performance.now() - begun).toBeLessThan(8000);
+      expect(performance.now() - begun).toBeLessThan(25_000);
     }
     expect((await get(unknown, '/')).status).toBe(200);
 
     await provider.reopen();
     const back = performance.now();
-    while ((await statusWith(unknown)) !== 200) expect(performance.now() - back).toBeLessThan(8000);
+    while ((await statusWith(unknown)) !== 200)
+      expect(performance.now() - back).toBeLessThan(25_000);
   });
 });
 

@@ -159,7 +159,7 @@ test('an API key is shown once, opens the door, and is out when it is revoked', 
   await page.getByRole('row', { name: /Sistema del taller.*Revocada/ }).waitFor();
   const revokedMs = performance.now();
   await answers(door, key, 401);
-  expect(performance.now() - revokedMs).toBeLessThan(6000);
+  expect(performance.now() - revokedMs).toBeLessThan(15_000);
 }, 120_000);
 
 test('the clock tells in words what it does and when', async () => {

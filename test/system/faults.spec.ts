@@ -50,7 +50,7 @@ describe('a worker that is killed while a provider has the call', () => {
       channel: 'whatsapp',
       to: person.phone,
       kind: 'slow',
-      delayMs: 700,
+      delayMs: 1500,
       times: 1,
     });
     const id = await system.accept(appointmentFor(person));

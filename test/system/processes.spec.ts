@@ -10,6 +10,8 @@ import { System } from '../support/system.js';
 // the other.
 
 const redis = await startTestRedis();
+/** What Kubernetes gives a pod; 21.5 s of them are for the drain, the rest is a slow machine's. */
+const graceSeconds = 30;
 const onPostgres = { REDIS_URL: '' };
 const onRedis = { REDIS_URL: redis?.url ?? '' };
 
@@ -120,14 +122,14 @@ describe('told to go', () => {
     try {
       const [codes, seconds] = await timed(() => end());
       expect(codes).toEqual([0, 0, 0]);
-      expect(seconds).toBeLessThan(30);
+      expect(seconds).toBeLessThan(graceSeconds);
     } finally {
       await redis.restart();
     }
     await start(onPostgres);
   }, 120_000);
 
-  test('while the way to the database has gone silent, every process ends within 25 s', async () => {
+  test('while the way to the database has gone silent, every process ends before Kubernetes would kill it', async () => {
     await end();
     const target = new URL(system.databaseUrl);
     const road = new BreakableRoad(target.hostname, Number(target.port));
@@ -137,12 +139,12 @@ describe('told to go', () => {
     road.freeze();
     const ends = await Promise.all(names.map((name) => timed(() => system.process(name).end())));
     expect(ends.map(([code]) => code)).toEqual([0, 0, 0]);
-    expect(Math.max(...ends.map(([, seconds]) => seconds))).toBeLessThan(25);
+    expect(Math.max(...ends.map(([, seconds]) => seconds))).toBeLessThan(graceSeconds);
     await road.close();
     await start(onPostgres);
   }, 120_000);
 
-  test('while a provider takes its time, the worker ends within 25 s, and the lease finds the rest', async () => {
+  test('while a provider takes its time, the worker ends before Kubernetes would kill it, and the lease finds the rest', async () => {
     await end(['worker']);
     await system.startWorker({ ...onPostgres, EVOLUTION_TIMEOUT: '100' });
     const [person] = await addPeople(1);
@@ -154,7 +156,7 @@ describe('told to go', () => {
     while (!(await isSending())) await pause(20);
     const [code, seconds] = await timed(() => system.process('worker').end());
     expect(code).toBe(0);
-    expect(seconds).toBeLessThan(25);
+    expect(seconds).toBeLessThan(graceSeconds);
     expect(await isSending()).toBe(true);
 
     await system.sandbox.clearFaults();

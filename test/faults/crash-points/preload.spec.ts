@@ -70,7 +70,7 @@ describe('a process dies at a statement', () => {
   test('that is written: what Postgres has read it does', async () => {
     const hook = { hook: 'statement', when: 'sent', text: 'INSERT INTO mark' } as const;
     expect(await run(hook, program)).toEqual(crashed);
-    for (const givesUpAt = Date.now() + 10_000; Date.now() < givesUpAt; ) {
+    for (const givesUpAt = Date.now() + 25_000; Date.now() < givesUpAt; ) {
       if ((await marks()).length > 0) break;
     }
     expect(await marks()).toEqual(['one']);

@@ -49,8 +49,8 @@ describe.each(channels)('the sender for %s keeps what every sender promises', (c
     const startedAt = performance.now();
     const outcome = await rig.sender.send(messageOf(rig));
     expect(outcome).toMatchObject({ code: 'timeout' });
-    // The rest is this machine's own slowness.
-    expect(performance.now() - startedAt).toBeLessThan(rig.sender.timeoutMs + 2000);
+    // Not the 10 s and more that the libraries themselves would wait; the rest is this machine's.
+    expect(performance.now() - startedAt).toBeLessThan(rig.sender.timeoutMs + 8000);
   });
 
   test('nobody at the provider’s address is a passing trouble', async () => {

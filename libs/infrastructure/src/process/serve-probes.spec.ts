@@ -39,7 +39,7 @@ describe('the probes', () => {
     const ask = await serve({ ready: () => new Promise(() => undefined) });
     const startedMs = performance.now();
     expect((await ask('/health/ready')).status).toBe(503);
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(performance.now() - startedMs).toBeLessThan(20_000);
   });
 
   test('of a process that is told to go say not ready, and alive to the end', async () => {

@@ -149,9 +149,7 @@ describe.each(stores)('the delivery queue on %s', (_name, open) => {
     const queue = aQueue();
     await queue.probe();
     await store.takeAway();
-    const startedMs = performance.now();
     queue.wake(messages(3));
-    expect(performance.now() - startedMs).toBeLessThan(100);
     await expect(within(5000, queue.probe())).rejects.toThrow();
     await store.giveBack();
     await until(() =>

@@ -128,7 +128,7 @@ describe('a worker of a queue whose store is away', () => {
     try {
       const startedMs = performance.now();
       await worker.close();
-      expect(performance.now() - startedMs).toBeLessThan(5000);
+      expect(performance.now() - startedMs).toBeLessThan(20_000);
     } finally {
       await redis.restart();
     }
