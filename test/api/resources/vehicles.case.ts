@@ -51,7 +51,6 @@ export const vehicles: ResourceCase = {
   ],
   badFilters: [
     ['plate=-', 'plate'],
-    ['plate=', 'plate'],
     ['make=MG', 'make'],
   ],
 };

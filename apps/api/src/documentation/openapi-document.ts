@@ -22,7 +22,8 @@ A *taller* is a workshop. What is not \`is_active\` is passed over, as if it wer
 \`time_zone\`; where no workshop is meant, in \`America/Guayaquil\`.
 
 **Lists** come in pages. All filters of a query must hold; unknown members, filters and orderings are
-refused by name. Truth values in a query are read in any case.
+refused by name; a parameter that is left empty (\`status=\`) asks for nothing. Truth values in a
+query are read in any case.
 
 **Problems** are \`application/problem+json\` (RFC 9457). Every answer carries \`X-Request-Id\`. Bodies
 have at most 256 KiB and 16 levels. What belongs to another workshop is, to a key of one workshop

@@ -21,7 +21,8 @@ export class CheckedBody<T extends object> implements PipeTransform<unknown, T> 
 
 /**
  * Checks a query against its class. Whole numbers and booleans are read from their text; a
- * parameter that comes twice, or that the class does not declare, is refused by name.
+ * parameter that comes twice, or that the class does not declare, is refused by name. One that is
+ * left empty (`status=`) counts as absent.
  */
 export class CheckedQuery<T extends object> implements PipeTransform<unknown, T> {
   constructor(private readonly type: new () => T) {}
@@ -30,16 +31,18 @@ export class CheckedQuery<T extends object> implements PipeTransform<unknown, T>
     const query = {};
     const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});
     for (const [name, given] of entries) {
-      if (this.isEmptySearch(name, given)) continue;
+      if (this.isLeftEmpty(name, given)) continue;
       Object.assign(query, { [name]: this.read(name, given) });
     }
     return checked(this.type, query);
   }
 
-  /** Forms send their search box as it is, empty too, which asks for nothing. */
-  private isEmptySearch(name: string, given: unknown): boolean {
-    if (name !== 'search' || given !== '') return false;
-    return Reflect.hasMetadata('design:type', this.type.prototype, name);
+  /**
+   * Forms send their boxes as they are, empty ones too, and callers of the former service rely on
+   * Django's reading: what is left empty asks for nothing.
+   */
+  private isLeftEmpty(name: string, given: unknown): boolean {
+    return given === '' && Reflect.hasMetadata('design:type', this.type.prototype, name);
   }
 
   private read(name: string, given: unknown): unknown {

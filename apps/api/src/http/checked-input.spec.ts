@@ -100,7 +100,22 @@ describe('a truth value in a query', () => {
     expect(read(text)).toBe(value);
   });
 
-  test.each(['1', 'yes', 'truely', ''])('is not guessed from "%s"', (text) => {
+  test.each(['1', 'yes', 'truely', ' '])('is not guessed from "%s"', (text) => {
     expect(() => read(text)).toThrow(Problem);
+  });
+});
+
+describe('a parameter that is left empty', () => {
+  test('counts as absent, be it needed or not', () => {
+    expect(new CheckedQuery(Wheel).transform({ size: '16', spare: '' })).toEqual({ size: 16 });
+    expect(() => new CheckedQuery(Wheel).transform({ size: '' })).toThrow(
+      expect.objectContaining({ errors: { size: ['is required'] } }),
+    );
+  });
+
+  test('is refused all the same where its name is not known', () => {
+    expect(() => new CheckedQuery(Wheel).transform({ size: '16', rim: '' })).toThrow(
+      expect.objectContaining({ errors: { rim: ['is not known here'] } }),
+    );
   });
 });

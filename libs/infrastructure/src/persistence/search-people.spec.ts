@@ -74,6 +74,7 @@ describe('a search of people', () => {
     };
     expect(await people('nunez 4999')).toEqual({ count: 1, ids: ['c4999'] });
     expect(await people('098 100-4321')).toEqual({ count: 1, ids: ['c4321'] });
+    expect(await people('0981 0043')).toMatchObject({ count: 100 });
     expect(await people('inigo', '-id')).toEqual({ count: 5000, ids: ['c999', 'c998', 'c997'] });
     expect(await people('c77@')).toEqual({ count: 1, ids: ['c77'] });
     expect(await people('')).toMatchObject({ count: 5000 });

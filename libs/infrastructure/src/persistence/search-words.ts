@@ -32,7 +32,8 @@ export function phoneDigits(text: string): string | null {
   if (!/^\+?[\d\s()./-]*$/.test(typed)) return null;
   const digits = typed.replace(/\D/g, '');
   if (digits.length === 0) return null;
-  // A whole number written for the home country begins with a 0 that E.164 leaves out, one for
-  // abroad with 00.
-  return digits.length >= 9 ? digits.replace(/^0{1,2}/, '') : digits;
+  // A number written for the home country begins with a 0 that E.164 leaves out, one for abroad
+  // with 00; so does what is typed of it so far. Two digits and less are in too many numbers.
+  const kept = digits.replace(/^0{1,2}/, '');
+  return kept.length >= 3 ? kept : digits;
 }
