@@ -99,5 +99,6 @@ test('where there is no sandbox, nothing speaks of one, and its address says so'
   await browser.visit('/bandeja');
   await browser.page.getByText(/^Aquí no hay bandeja/).waitFor();
   forgetRefusals(browser, 404);
+  // Nor is it asked for again, which the browser would note.
   await expectSound(browser, 'no-sandbox');
 });

@@ -23,7 +23,7 @@ export function SandboxScreen() {
   const sandbox = useQuery({
     queryKey: ['sandbox'],
     queryFn: ({ signal }) => ask(getSandbox({ signal })),
-    refetchInterval: 3000,
+    refetchInterval: ({ state }) => (isAbsent(state.error) ? false : 3000),
   });
   const clear = useSave({
     save: () => ask(clearSandboxMessages()),
@@ -32,8 +32,7 @@ export function SandboxScreen() {
   });
   const open = (id: number | undefined) =>
     navigate({ search: { ...(para && { para }), ...(id && { mensaje: id }) } });
-  const { error } = sandbox;
-  if (error instanceof ServiceProblem && error.status === 404) {
+  if (isAbsent(sandbox.error)) {
     return (
       <Page title={words.title}>
         <Empty>{words.none}</Empty>
@@ -89,4 +88,9 @@ export function SandboxScreen() {
       <MailDrawer id={mensaje} close={() => open(undefined)} />
     </Page>
   );
+}
+
+/** Whether the service said that it has no sandbox; it will have none until it is started anew. */
+function isAbsent(error: Error | null): boolean {
+  return error instanceof ServiceProblem && error.status === 404;
 }
