@@ -2,14 +2,15 @@ import { expect } from '@jest/globals';
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { ConsoleBrowser } from './console-browser.js';
+import { layoutBreaks } from './layout-breaks.js';
 
 const widths = [1440, 390] as const;
 const schemes = ['light', 'dark'] as const;
 
 /**
  * What holds of every screen as it stands: nothing on the browser's console, no request to another
- * origin, no serious or critical finding of axe in light and dark, nothing that sticks out sideways
- * on a phone or a desk. Keeps a screenshot of each.
+ * origin, no serious or critical finding of axe and no break of the layout, in light and dark, on a
+ * phone and on a desk. Keeps a screenshot of each.
  */
 export async function expectSound(browser: ConsoleBrowser, name: string): Promise<void> {
   const { page } = browser;
@@ -24,11 +25,11 @@ export async function expectSound(browser: ConsoleBrowser, name: string): Promis
         scheme,
         findings: [],
       });
-      expect({ name, width, scheme, sideways: await page.evaluate(sideways) }).toEqual({
+      expect({ name, width, scheme, breaks: await page.evaluate(layoutBreaks) }).toEqual({
         name,
         width,
         scheme,
-        sideways: [],
+        breaks: [],
       });
       await browser.keepScreenshot(`${name}-${width}-${scheme}`);
     }
@@ -46,13 +47,3 @@ async function findingsOf(page: Page): Promise<string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
-
-/** What reaches past the page's right edge, save inside what scrolls by itself; told to the browser. */
-const sideways = `(() => {
-  const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return [];
-  return [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
-    .map((element) => element.outerHTML.slice(0, 120))
-    .slice(0, 5);
-})()`;
