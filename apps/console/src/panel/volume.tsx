@@ -1,5 +1,5 @@
 import { Card, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { AnalyticsSummary } from '#contracts/client/types.gen.js';
 import { wordsTexts } from '../notifications/words.texts.js';
 import { idle } from '../parts/idle.js';
@@ -17,6 +17,7 @@ const VolumeChart = lazy(async () => {
 /** How many messages each channel had each day, drawn and as a table. */
 export function Volume({ summary }: { summary: AnalyticsSummary }) {
   const words = useTexts(panelTexts);
+  const [isTableOpen, setTableOpen] = useState(false);
   return (
     <Card withBorder component="section" aria-label={words.volume}>
       <Stack gap="sm">
@@ -30,9 +31,9 @@ export function Volume({ summary }: { summary: AnalyticsSummary }) {
             <Suspense fallback={<Skeleton height={260} />}>
               <VolumeChart days={summary.by_day} />
             </Suspense>
-            <details>
+            <details onToggle={({ currentTarget: { open } }) => setTableOpen(open)}>
               <summary>{words.asTable}</summary>
-              <VolumeTable days={summary.by_day} />
+              {isTableOpen && <VolumeTable days={summary.by_day} />}
             </details>
           </>
         )}
