@@ -6,5 +6,5 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/test/console'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

@@ -4,6 +4,7 @@ import { freePort } from '#infrastructure/testing/free-port.js';
 import { System } from '../support/system.js';
 import { ConsoleBrowser } from './support/console-browser.js';
 import { expectSound } from './support/expect-sound.js';
+import { forgetRefusals } from './support/forget-refusals.js';
 
 const taller = '0190aaaa-0000-7000-8000-000000000001';
 let system: System;
@@ -37,7 +38,7 @@ describe('talleres', () => {
     await form.getByLabel('Hasta').fill('07:00');
     await form.getByRole('button', { name: 'Guardar' }).click();
     await page.getByRole('article', { name: 'Taller Sur' }).getByText('de 20:00 a 07:00').waitFor();
-    forgetRefusals();
+    forgetRefusals(browser, 400, 412);
     await expectSound(browser, 'settings-talleres');
   });
 
@@ -54,7 +55,7 @@ describe('talleres', () => {
     await form.getByText('Alguien lo cambió mientras usted escribía').waitFor();
     await form.getByRole('button', { name: 'Descartar lo mío y ver lo nuevo' }).click();
     await page.getByRole('dialog', { name: 'Taller Ajeno' }).waitFor();
-    forgetRefusals();
+    forgetRefusals(browser, 400, 412);
   });
 });
 
@@ -112,7 +113,7 @@ describe('channels', () => {
     const told = line.getByRole('alert').filter({ hasText: 'Alguien lo cambió' });
     await told.waitFor();
     expect(await line.getByLabel('Línea').inputValue()).toBe('mía');
-    forgetRefusals();
+    forgetRefusals(browser, 400, 412);
     await expectSound(browser, 'settings-channel-overtaken');
     await told.getByRole('button', { name: 'Descartar lo mío y ver lo nuevo' }).click();
     await told.waitFor({ state: 'hidden' });
@@ -186,12 +187,6 @@ test('administrators are told of Evolution API', async () => {
   await page.getByText('Este sistema utiliza Evolution API').waitFor();
   await expectSound(browser, 'settings-about');
 });
-
-/** The browser notes answers of 400 and 412 on its console; these were wanted. */
-function forgetRefusals(): void {
-  const wanted = /status of (?:400|412)/;
-  browser.faults.splice(0, Infinity, ...browser.faults.filter((fault) => !wanted.test(fault)));
-}
 
 /** Waits until a door answers a key so. */
 async function answers(door: string, key: string, wanted: number): Promise<void> {

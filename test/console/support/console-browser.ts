@@ -26,7 +26,7 @@ export class ConsoleBrowser {
       timezoneId: 'America/Guayaquil',
       viewport: { width: 1440, height: 900 },
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(40_000);
     const one = new ConsoleBrowser(browser, context, await context.newPage(), url);
     one.watch(one.page);
     return one;
