@@ -18,8 +18,12 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // In a browser, by test/console/jest.config.mjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/console/'],
+  // In a browser, by test/console/jest.config.mjs; with a redis-server, by `npm run test:redis`.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/console/',
+    ...(process.env.TEST_REDIS === 'on' ? [] : ['\\.redis\\.spec\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

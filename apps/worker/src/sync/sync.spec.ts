@@ -13,9 +13,9 @@ import { freePort } from '#infrastructure/testing/free-port.js';
 import { holdRows } from '#infrastructure/testing/hold-rows.js';
 import { aCoreCustomer } from '#infrastructure/testing/sync-rig.js';
 import { createTestDatabase } from '#infrastructure/testing/test-database.js';
-import { startTestRedis } from '#infrastructure/testing/test-redis.js';
+import { startTestRedis, triesRedis } from '#infrastructure/testing/test-redis.js';
 
-const redis = await startTestRedis();
+const redis = triesRedis ? await startTestRedis() : null;
 const backends: [string, Record<string, string>][] = [['Postgres', {}]];
 if (redis) backends.push(['Redis', { REDIS_URL: redis.url }]);
 afterAll(() => redis?.close());

@@ -1,12 +1,10 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Redis } from 'ioredis';
 import { readConfiguration } from '../config/configuration.js';
 import { isOutage } from '../persistence/transient-errors.js';
 import { DeafRoad } from '../testing/deaf-road.js';
 import { freePort } from '../testing/free-port.js';
 import { createTestDatabase } from '../testing/test-database.js';
-import { startTestRedis } from '../testing/test-redis.js';
 import { checkListening } from './check-listening.js';
 import { checkQueueStore } from './check-queue-store.js';
 
@@ -62,23 +60,6 @@ describe('the queue in Redis', () => {
     const REDIS_URL = `redis://127.0.0.1:${await freePort()}`;
     const notices = await checked({ DATABASE_URL: road.url, REDIS_URL });
     expect(notices.join()).toContain('does not answer');
-  });
-
-  test('is refused where Redis may throw wake-ups away, with the policy to set', async () => {
-    const redis = await startTestRedis();
-    if (!redis) return;
-    const client = new Redis(redis.url);
-    const environment = { DATABASE_URL: database.url, REDIS_URL: redis.url };
-    try {
-      expect((await checked(environment)).join()).toContain('appendonly no');
-      await client.config('SET', 'appendonly', 'yes');
-      expect(await checked(environment)).toEqual([]);
-      await client.config('SET', 'maxmemory-policy', 'volatile-lru');
-      await expect(checked(environment)).rejects.toThrow(/volatile-lru.*noeviction/);
-    } finally {
-      client.disconnect();
-      await redis.close();
-    }
   });
 
   test('that takes connections and says nothing keeps nobody from starting', async () => {

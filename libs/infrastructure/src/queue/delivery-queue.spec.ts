@@ -3,7 +3,7 @@ import { type ConnectionOptions, Queue } from 'bullmq';
 import { type DeliveryJobV1, deliveryJobV1 } from '#contracts/queue/delivery-job.v1.js';
 import { readConfiguration } from '../config/configuration.js';
 import { createTestDatabase, runOn, withDatabase } from '../testing/test-database.js';
-import { startTestRedis, type TestRedis } from '../testing/test-redis.js';
+import { startTestRedis, type TestRedis, triesRedis } from '../testing/test-redis.js';
 import { DeliveryQueue, deliveryQueueName } from './delivery-queue.js';
 import { chooseQueueBackend } from './queue-backend.js';
 
@@ -46,7 +46,7 @@ async function onRedis(redis: TestRedis): Promise<Store> {
   };
 }
 
-const redis = await startTestRedis();
+const redis = triesRedis ? await startTestRedis() : null;
 const stores: [string, () => Promise<Store>][] = [['Postgres', onPostgres]];
 if (redis) stores.push(['Redis', () => onRedis(redis)]);
 

@@ -20,8 +20,14 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
-/** Starts a `redis-server` of its own on a free port; null where the program is not installed. */
-export async function startTestRedis(): Promise<TestRedis | null> {
+/**
+ * Whether what works on either store is tried on Redis too: in `npm run test:redis`. `npm test` asks
+ * for nothing that is not in the packages, and so tries nothing of Redis.
+ */
+export const triesRedis = process.env.TEST_REDIS === 'on';
+
+/** Starts a `redis-server` of its own on a free port; throws where the program is not installed. */
+export async function startTestRedis(): Promise<TestRedis> {
   const port = await freePort();
   // Whatever it writes, be it a file that a test asks for, is its own and goes with it.
   const folder = await mkdtemp(join(tmpdir(), 'ambacar-redis-'));
@@ -31,29 +37,26 @@ export async function startTestRedis(): Promise<TestRedis | null> {
       cwd: folder,
       stdio: 'ignore',
     });
-    const isThere = await Promise.race([
-      once(child, 'spawn').then(() => true),
-      once(child, 'error').then(() => false),
-    ]);
-    return isThere ? child : null;
+    // Rejects with the error where there is no such program.
+    await once(child, 'spawn');
+    return child;
   };
-  let server = await start();
-  if (!server) {
+  let server = await start().catch(async (cause: unknown) => {
     await rm(folder, { recursive: true });
-    return null;
-  }
+    throw new Error('redis-server is not installed: apt-get install redis-server', { cause });
+  });
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);
   const kill = async () => {
-    if (server?.exitCode !== null || server.signalCode !== null) return;
+    if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill('SIGKILL');
     await once(server, 'exit');
   };
   return {
     url,
     kill,
-    freeze: () => void server?.kill('SIGSTOP'),
-    thaw: () => void server?.kill('SIGCONT'),
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
     restart: async () => {
       server = await start();
       await answers(url);
