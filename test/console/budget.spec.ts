@@ -7,7 +7,7 @@ const built = 'dist/apps/console';
 const kib = 1024;
 /** What the first load may weigh, compressed with gzip. */
 const firstLoadBudget = 300 * kib;
-/** What any other chunk may: the editor, the charts. */
+/** What any other chunk may: the editor. */
 const chunkBudget = 220 * kib;
 const cpuSlowdown = 4;
 

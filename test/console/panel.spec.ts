@@ -58,6 +58,19 @@ describe('the panel', () => {
     expect(browser.page.url()).toContain('days=30');
   });
 
+  test('draws a bar that can be seen for each channel of a day, on a phone and of ninety days, too', async () => {
+    const { page } = browser;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await browser.visit('/?days=90');
+    const days = page.locator('.volume-days > div');
+    expect(await days.count()).toBe(90);
+    expect(await days.last().getAttribute('title')).toMatch(/: .*WhatsApp 2/);
+    const bar = await days.last().locator('[data-channel="whatsapp"]').boundingBox();
+    expect(bar?.width).toBeGreaterThanOrEqual(1);
+    expect(bar?.height).toBeGreaterThan(20);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('leads to what needs a hand', async () => {
     const person = await addCustomer(system, { channels: ['email'] });
     await system.sandbox.fault({ channel: 'email', to: person.email, kind: 'refuse_message' });

@@ -1,21 +1,13 @@
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  countUnreadNotices,
-  listNotices,
-  readAllNotices,
-  readNotice,
-} from '#contracts/client/sdk.gen.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { countUnreadNotices, listNotices } from '#contracts/client/sdk.gen.js';
 import type { NoticePage, UnreadNotices } from '#contracts/client/types.gen.js';
 import { ask } from '../service/ask.js';
 import { useLive, useNotices } from '../service/live.js';
-import { useTexts } from '../text/language.js';
-import { inboxTexts } from './inbox.texts.js';
 import type { InboxSearch } from './route.js';
 import { withNotice } from './with-notice.js';
 
 export const pageSize = 20;
-const inboxKey = ['inbox'];
+export const inboxKey = ['inbox'];
 
 /** A page of notices, anew with every notice that comes and every mark, of this tab or another. */
 export function useInbox(search: InboxSearch) {
@@ -60,34 +52,4 @@ export function useUnread() {
     queryKey,
     queryFn: ({ signal }) => ask(countUnreadNotices({ signal })),
   });
-}
-
-/** Marks one notice, or all that were seen, as read. */
-export function useMarks() {
-  const client = useQueryClient();
-  const words = useTexts(inboxTexts);
-  const onSettled = () => client.invalidateQueries({ queryKey: inboxKey });
-  const onError = (error: Error) =>
-    notifications.show({ color: 'red', title: words.failed, message: error.message });
-  const one = useMutation({
-    mutationFn: (id: string) => ask(readNotice({ path: { id } })),
-    onSettled,
-    onError,
-  });
-  const all = useMutation({
-    mutationFn: (seen: { upTo: number; search: InboxSearch }) =>
-      ask(
-        readAllNotices({
-          body: {
-            up_to: seen.upTo,
-            ...(seen.search.taller && { taller_id: seen.search.taller }),
-            ...(seen.search.phase && { phase_id: seen.search.phase }),
-          },
-        }),
-      ),
-    onSettled,
-    onError,
-    onSuccess: () => notifications.show({ message: words.marked }),
-  });
-  return { one, all };
 }

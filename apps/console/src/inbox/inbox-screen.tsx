@@ -6,11 +6,12 @@ import { Queried } from '../parts/states.js';
 import { useTexts } from '../text/language.js';
 import { inboxTexts } from './inbox.texts.js';
 import { InboxFilters } from './inbox-filters.js';
-import { pageSize, useInbox, useMarks } from './inbox-queries.js';
+import { pageSize, useInbox } from './inbox-queries.js';
 import { LiveSign } from './live-sign.js';
 import { NoticeCard } from './notice-card.js';
 import { NotifySwitch } from './notify-switch.js';
 import type { InboxSearch } from './route.js';
+import { useMarks } from './use-marks.js';
 
 const route = getRouteApi('/avisos');
 

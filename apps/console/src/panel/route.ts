@@ -1,5 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { Loading } from '../parts/states.js';
 import { rootRoute } from '../shell/root-route.js';
+import { PanelScreen } from './panel-screen.js';
 import { readPanelSearch } from './period.js';
 import { askAhead } from './queries.js';
 
@@ -8,8 +10,8 @@ export const panelRoute = createRoute({
   path: '/',
   validateSearch: readPanelSearch,
   loaderDeps: ({ search: { days = 7 } }) => ({ days }),
-  loader: ({ deps: { days } }) => {
-    void askAhead(days);
-  },
-  component: lazyRouteComponent(() => import('./panel-screen.js'), 'PanelScreen'),
+  loader: ({ deps: { days } }) => askAhead(days),
+  pendingComponent: Loading,
+  // Here people come first: loaded with the frame, it is there when the session is known.
+  component: PanelScreen,
 });
