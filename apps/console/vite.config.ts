@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compiledAtOnce } from './compiled-at-once.js';
 import { compressed } from './compressed.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,7 +11,7 @@ const service = 'http://127.0.0.1:8000';
 export default defineConfig({
   root: here('.'),
   resolve: { alias: { '#contracts': here('../../libs/contracts/src') } },
-  plugins: [compressed()],
+  plugins: [compiledAtOnce('start'), compressed()],
   build: {
     outDir: here('../../dist/apps/console'),
     emptyOutDir: true,

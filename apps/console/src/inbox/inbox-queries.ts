@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { countUnreadNotices, listNotices } from '#contracts/client/sdk.gen.js';
 import type { NoticePage, UnreadNotices } from '#contracts/client/types.gen.js';
 import { ask } from '../service/ask.js';
@@ -36,20 +36,21 @@ export function useInbox(search: InboxSearch) {
   });
 }
 
+export const unreadQuery = queryOptions({
+  queryKey: [...inboxKey, 'unread'],
+  queryFn: ({ signal }) => ask(countUnreadNotices({ signal })),
+});
+
 export function useUnread() {
   useLive(['inbox'], inboxKey);
   const client = useQueryClient();
-  const queryKey = [...inboxKey, 'unread'];
   useNotices(({ number, is_read }) =>
     client.setQueryData<UnreadNotices>(
-      queryKey,
+      unreadQuery.queryKey,
       (known) =>
         known &&
         (is_read || number <= known.newest ? known : { unread: known.unread + 1, newest: number }),
     ),
   );
-  return useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(countUnreadNotices({ signal })),
-  });
+  return useQuery(unreadQuery);
 }

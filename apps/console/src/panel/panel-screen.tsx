@@ -1,18 +1,16 @@
 import { Button, SimpleGrid } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { getAnalyticsSummary } from '#contracts/client/sdk.gen.js';
 import { Page } from '../parts/page.js';
 import { Queried } from '../parts/states.js';
-import { ask } from '../service/ask.js';
 import { useLive } from '../service/live.js';
 import { useTexts } from '../text/language.js';
 import { Attention } from './attention.js';
 import { ChannelsHealth } from './channels-health.js';
 import { Figures } from './figures.js';
 import { panelTexts } from './panel.texts.js';
-import { periodBefore, periods, readPanelSearch } from './period.js';
-import { summaryQuery } from './queries.js';
+import { periods, readPanelSearch } from './period.js';
+import { summaryBeforeQuery, summaryQuery } from './queries.js';
 import { Volume } from './volume.js';
 
 const route = getRouteApi('/');
@@ -27,13 +25,7 @@ export function PanelScreen() {
     placeholderData: keepPreviousData,
     refetchInterval,
   });
-  const earlier = summary.data && periodBefore(summary.data.from, summary.data.to);
-  const before = useQuery({
-    queryKey: ['summary', earlier],
-    queryFn: ({ signal }) => ask(getAnalyticsSummary({ query: earlier, signal })),
-    enabled: earlier !== undefined,
-    staleTime: 300_000,
-  });
+  const before = useQuery(summaryBeforeQuery(summary.data));
   return (
     <Page
       title={words.title}
