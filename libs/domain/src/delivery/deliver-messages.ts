@@ -5,7 +5,7 @@ import type { TemplateLibrary } from '../ports/template-library.js';
 import { AttemptMessage } from './attempt-message.js';
 import { poisonousLosses } from './decide-next-step.js';
 import type { DeliveryPolicies } from './delivery-policy.js';
-import { Leases, leaseMs } from './leases.js';
+import { Leases, leaseMs, settleMs } from './leases.js';
 import type { Slots } from './slots.js';
 
 /** What delivery needs to know of time and chance; both come from outside. */
@@ -83,15 +83,17 @@ export class DeliverMessages {
    * the call was made, which is what `unknown` says. Gives back how many there were.
    */
   async settleLost(limit: number): Promise<number> {
-    const lost = await this.ledger.takeOverLost(limit, leaseMs);
-    for (const message of lost) {
-      const isPoison = message.losses >= poisonousLosses;
-      const code = isPoison ? 'poison' : 'worker_lost';
-      const detail = isPoison
-        ? `${message.losses} processes in a row ended while they held the message`
-        : 'the process that held the message ended before it recorded an answer';
-      await this.attempts.record(message, { kind: 'unknown', code, detail }, 0);
-    }
+    const lost = await this.ledger.takeOverLost(limit, leaseMs, settleMs);
+    await Promise.all(
+      lost.map((message) => {
+        const isPoison = message.losses >= poisonousLosses;
+        const code = isPoison ? 'poison' : 'worker_lost';
+        const detail = isPoison
+          ? `${message.losses} processes in a row ended while they held the message`
+          : 'the process that held the message ended before it recorded an answer';
+        return this.attempts.record(message, { kind: 'unknown', code, detail }, 0);
+      }),
+    );
     return lost.length;
   }
 

@@ -6,6 +6,13 @@ import type { ClaimedMessage } from '../ports/delivery-ledger.js';
  */
 export const leaseMs = 10_000;
 
+/**
+ * How long a process holds what it takes over from a dead one: it calls nobody and only writes down.
+ * In a storm of kills one process in four died meanwhile, and its messages waited for a whole lease
+ * once more.
+ */
+export const settleMs = 3000;
+
 /** How often the claims of calls that take longer are renewed; two may fail in a row. */
 export const renewEveryMs = 3000;
 

@@ -94,9 +94,17 @@ export abstract class DeliveryLedger {
   /**
    * Takes over messages whose claim ran out without a record, because a process died or hung.
    * Their last attempt may have got through. While the database has not been up for as long as a
-   * lease, nobody could renew, and nothing is taken over.
+   * lease, nobody could renew, and nothing is taken over. `losses` counts the process that died;
+   * it is kept with the record, for one that dies before it records did not die of the message.
+   *
+   * @param leaseMs what the dead process had at most
+   * @param settleMs for how long they are held now
    */
-  abstract takeOverLost(limit: number, leaseMs: number): Promise<ClaimedMessage[]>;
+  abstract takeOverLost(
+    limit: number,
+    leaseMs: number,
+    settleMs: number,
+  ): Promise<ClaimedMessage[]>;
 
   /**
    * Writes down an attempt's outcome and carries out what follows: done, a later retry, or the

@@ -105,16 +105,13 @@ export class InMemoryLedger extends DeliveryLedger {
     });
   }
 
-  async takeOverLost(limit: number, leaseMs: number): Promise<ClaimedMessage[]> {
+  async takeOverLost(limit: number, _leaseMs: number, settleMs: number): Promise<ClaimedMessage[]> {
     const lost: KeptMessage[] = [];
     for (const message of this.ladders.openMessages()) {
       if (lost.length === limit) break;
       if (message.state === 'sending' && message.leaseUntilMs < this.nowMs) lost.push(message);
     }
-    return lost.map((message) => {
-      message.losses += 1;
-      return this.hold(message, leaseMs, {});
-    });
+    return lost.map((message) => this.hold(message, settleMs, { losses: message.losses + 1 }));
   }
 
   /**
@@ -156,7 +153,7 @@ export class InMemoryLedger extends DeliveryLedger {
       return;
     }
     message.lookUpFirst = step.kind === 'retry' && step.lookUpFirst;
-    if (!isLoss(outcome)) message.losses = 0;
+    message.losses = isLoss(outcome) ? result.message.losses : 0;
     message.heldBy = null;
     message.slotAtMs = null;
     if (step.kind === 'retry') {
@@ -219,7 +216,7 @@ export class InMemoryLedger extends DeliveryLedger {
   private hold(
     message: KeptMessage,
     leaseMs: number,
-    how: Partial<Pick<ClaimedMessage, 'probe' | 'instead' | 'lookUpSince'>>,
+    how: Partial<Pick<ClaimedMessage, 'probe' | 'instead' | 'lookUpSince' | 'losses'>>,
   ): ClaimedMessage {
     const { ladder } = this.ladders.notificationOf(message.notificationId);
     const { validUntilMs } = message;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { leaseMs } from '#domain/delivery/leases.js';
+import { leaseMs, settleMs } from '#domain/delivery/leases.js';
 import {
   accept,
   acceptAndClaim,
@@ -133,16 +133,28 @@ describe('a claim that ran out', () => {
 
   test('is taken over once, with a fence that shuts the first holder out', async () => {
     const [message] = await acceptAndClaim(process);
-    expect(await process.ledger.takeOverLost(10, leaseMs)).toEqual([]);
+    expect(await process.ledger.takeOverLost(10, leaseMs, settleMs)).toEqual([]);
     await runOut();
     const takers = await Promise.all([
-      process.ledger.takeOverLost(10, leaseMs),
-      other.ledger.takeOverLost(10, leaseMs),
+      process.ledger.takeOverLost(10, leaseMs, settleMs),
+      other.ledger.takeOverLost(10, leaseMs, settleMs),
     ]);
     const [taken, ...more] = takers.flat();
     expect(more).toEqual([]);
     expect(taken).toMatchObject({ id: message?.id, attempt: 1, fence: 2, lookUpSince: null });
-    expect(await process.ledger.takeOverLost(10, leaseMs)).toEqual([]);
+    expect(await process.ledger.takeOverLost(10, leaseMs, settleMs)).toEqual([]);
+  });
+
+  test('whose taker died before it recorded is free again after three seconds, and no more to blame', async () => {
+    const [message] = await acceptAndClaim(process);
+    await runOut();
+    expect(await process.ledger.takeOverLost(10, leaseMs, settleMs)).toMatchObject([{ losses: 1 }]);
+    const [left] = await query(`SELECT losses,
+      lease_until <= clock_timestamp() + interval '3 s' AS "isSoonOver" FROM message`);
+    expect(left).toEqual({ losses: 0, isSoonOver: true });
+    await runOut();
+    const [taken] = await other.ledger.takeOverLost(10, leaseMs, settleMs);
+    expect(taken).toMatchObject({ id: message?.id, attempt: 1, fence: 3, losses: 1 });
   });
 
   test('is taken over in batches no larger than asked for, the longest lost first', async () => {
@@ -150,7 +162,7 @@ describe('a claim that ran out', () => {
     await runOut();
     const sizes: number[] = [];
     for (let turn = 0; turn < 4; turn += 1) {
-      sizes.push((await process.ledger.takeOverLost(2, leaseMs)).length);
+      sizes.push((await process.ledger.takeOverLost(2, leaseMs, settleMs)).length);
     }
     expect(sizes).toEqual([2, 2, 1, 0]);
   });
@@ -160,7 +172,7 @@ describe('a message that two processes in a row did not outlive', () => {
   const die = async (claim: () => Promise<unknown>) => {
     await claim();
     await query(`UPDATE message SET lease_until = now() - interval '1 ms' WHERE state = 'sending'`);
-    const lost = await process.ledger.takeOverLost(10, 1);
+    const lost = await process.ledger.takeOverLost(10, 1, settleMs);
     const outcome = { kind: 'unknown', code: 'worker_lost', detail: 'died' } as const;
     for (const message of lost) await process.ledger.record(ended(message, 'retry', { outcome }));
     return lost.map(({ losses }) => losses);
@@ -192,7 +204,9 @@ describe('a message that two processes in a row did not outlive', () => {
     await query(`UPDATE message SET lease_until = now() - interval '1 ms' WHERE id = $1`, [
       second.id,
     ]);
-    expect(await process.ledger.takeOverLost(1, 1)).toMatchObject([{ id: second.id, losses: 3 }]);
+    expect(await process.ledger.takeOverLost(1, 1, settleMs)).toMatchObject([
+      { id: second.id, losses: 3 },
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { type PreparedStatement, preparedForCount } from './run-prepared.js';
 const claimedColumns = `
   c.id, c.notification_id, c.channel, c.rung, jsonb_array_length(n.ladder) AS rungs, c.address,
   n.recipient_name, n.variables, c.taller_id, c.template_version_id, c.priority, c.attempts, c.fence,
-  c.uncounted, c.losses,
+  c.uncounted,
   (extract(epoch FROM c.valid_until - clock_timestamp()) * 1000)::float8 AS valid_for_ms`;
 
 /** The notification of each claimed message; LATERAL with LIMIT keeps to the index. */
@@ -43,7 +43,7 @@ export const tellAttempts = `
  * may itself have been a look-up whose process died.
  */
 export const claimedMessages = `
-  SELECT ${claimedColumns},
+  SELECT ${claimedColumns}, c.losses,
     CASE WHEN c.look_up_first THEN (
       SELECT min(t.at) FROM timeline t
       WHERE t.notification_id = c.notification_id AND t.message_id = c.id
@@ -73,9 +73,9 @@ export const claimDue = preparedForCount(
 );
 
 /**
- * Takes over at most $1 messages whose lease ran out, for a lease of $2 ms, with a new fence. What
- * was claimed or renewed before Postgres last started counts from its start: while it was away
- * nobody could renew, and a short outage would make every call under way \`unknown\`.
+ * Takes over at most $1 messages whose lease of $2 ms ran out, for $3 ms, with a new fence. What was
+ * claimed or renewed before Postgres last started counts from its start: while it was away nobody
+ * could renew, and a short outage would make every call under way \`unknown\`.
  */
 export const claimLost = `
   WITH lost AS (
@@ -84,12 +84,12 @@ export const claimLost = `
     ORDER BY lease_until LIMIT $1
     FOR UPDATE SKIP LOCKED
   ), c AS (
-    UPDATE message m SET fence = m.fence + 1, losses = m.losses + 1,
-      lease_until = clock_timestamp() + $2 * interval '1 ms'
+    UPDATE message m SET fence = m.fence + 1,
+      lease_until = clock_timestamp() + $3 * interval '1 ms'
     FROM lost WHERE m.id = lost.id
     RETURNING m.*
   )
-  SELECT ${claimedColumns}, NULL AS look_up_since
+  SELECT ${claimedColumns}, c.losses + 1 AS losses, NULL AS look_up_since
   FROM c ${itsNotification}
 `;
 

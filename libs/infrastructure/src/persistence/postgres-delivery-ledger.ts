@@ -88,8 +88,8 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
     return rows.map(({ id }) => id);
   }
 
-  async takeOverLost(limit: number, leaseMs: number): Promise<ClaimedMessage[]> {
-    const rows = await this.dataSource.query<ClaimedRow[]>(claimLost, [limit, leaseMs]);
+  async takeOverLost(limit: number, leaseMs: number, settleMs: number): Promise<ClaimedMessage[]> {
+    const rows = await this.dataSource.query<ClaimedRow[]>(claimLost, [limit, leaseMs, settleMs]);
     return rows.map((row) => toClaimed(row));
   }
 

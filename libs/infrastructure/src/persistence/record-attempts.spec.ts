@@ -87,7 +87,7 @@ describe('the record of an attempt', () => {
   test('whose claim was lost changes nothing', async () => {
     const message = await claimOne();
     await query(`UPDATE message SET lease_until = now() - interval '1 ms'`);
-    const [taken] = await process.ledger.takeOverLost(1, 1);
+    const [taken] = await process.ledger.takeOverLost(1, 1, 1000);
     for (const kind of ['sent', 'retry', 'next_rung'] as const) {
       await process.ledger.record(ended(message, kind));
     }

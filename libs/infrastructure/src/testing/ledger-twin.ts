@@ -96,8 +96,8 @@ export class LedgerTwin {
       case 'take_over':
         await this.pass();
         this.pair(
-          await this.memory.takeOverLost(100, takenOverForMs),
-          await this.real.takeOverLost(100, takenOverForMs),
+          await this.memory.takeOverLost(100, takenOverForMs, takenOverForMs),
+          await this.real.takeOverLost(100, takenOverForMs, takenOverForMs),
         );
         return;
       case 'advance':
