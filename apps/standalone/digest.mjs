@@ -5,7 +5,9 @@ import { join, relative } from 'node:path';
 /** Over contents, not dates: a fresh clone and a copied folder have dates of their own. */
 export function sourceDigest(root, lock) {
   const settings = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
-  const folders = ['apps', 'libs', 'migrations', 'test/bench'].map((name) => join(root, name));
+  const folders = ['apps', 'libs', 'migrations', 'test/bench', 'test/faults'].map((name) =>
+    join(root, name),
+  );
   const files = [...settings.map((name) => join(root, name)), ...folders.flatMap(filesBelow)];
   return `${lock} ${digestOf(
     root,

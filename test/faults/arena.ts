@@ -14,6 +14,7 @@ import { addPerson } from './people.js';
 import type { PrivateRedis } from './private-redis.js';
 import { type Program, startProgram } from './programs.js';
 import { Slot, type SlotEnd } from './slot.js';
+import type { SmallDisk } from './small-disk.js';
 import {
   freePorts,
   makeSchema,
@@ -30,6 +31,8 @@ export interface ArenaOptions {
   /** Null: the queue lies in Postgres. */
   redis: PrivateRedis | null;
   workers: number;
+  /** Postgres' own; null: it lies with the rest of the run. */
+  disk: SmallDisk | null;
 }
 
 /** The whole service as an installation runs it, before a sandbox, with a client that dispatches. */
@@ -163,6 +166,17 @@ export class Arena {
     return false;
   }
 
+  /** Resolves when Postgres answers, and a little later, when those who lost it have found it. */
+  async untilDatabaseAnswers(): Promise<void> {
+    const answers = () =>
+      this.database.query('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+    while (!(await answers())) await pause(50);
+    await pause(2000);
+  }
+
   async stop(): Promise<void> {
     await this.world.closeJournal().catch(() => undefined);
     await Promise.all(this.slots.map((slot) => slot.close('SIGKILL')));
@@ -170,6 +184,7 @@ export class Arena {
     await this.database.end().catch(() => undefined);
     await this.postgres.stop();
     await this.redis?.kill();
+    await this.options.disk?.unmount();
   }
 
   private open(): void {

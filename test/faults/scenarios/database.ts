@@ -14,7 +14,7 @@ export const database: readonly Scenario[] = [
         await arena.disrupt('database', 'stop -m immediate', async () => {
           // What `pg_ctl stop -m immediate` sends; its supervisor starts it again.
           process.kill(arena.postgres.pid, 'SIGQUIT');
-          await untilServed(arena);
+          await arena.untilDatabaseAnswers();
         });
       }
       return { done: times };
@@ -29,7 +29,7 @@ export const database: readonly Scenario[] = [
         await workAWhile(arena);
         await arena.disrupt('database', 'pg_terminate_backend', async () => {
           await arena.database.query(cutAll).catch(() => undefined);
-          await untilServed(arena);
+          await arena.untilDatabaseAnswers();
         });
       }
       return { done: times };
@@ -39,19 +39,6 @@ export const database: readonly Scenario[] = [
 
 function workAWhile(arena: Arena): Promise<void> {
   return pause(arena.options.chance.between(500, 2500));
-}
-
-/** Resolves when Postgres answers, and a little later, when those who lost it have found it. */
-async function untilServed(arena: Arena): Promise<void> {
-  for (;;) {
-    const answers = await arena.database.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-    if (answers) break;
-    await pause(50);
-  }
-  await pause(2000);
 }
 
 const cutAll = `

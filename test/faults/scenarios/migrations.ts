@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.js';
 export const migrations: readonly Scenario[] = [
   {
     name: 'cp24 migration killed mid-way and run again',
-    times: { small: 3, large: 50 },
+    times: { small: 5, large: 50 },
     load: { kinds: ['email'], perSecond: 1 },
     run: async (arena, times) => {
       const missed: string[] = [];

@@ -10,7 +10,7 @@ const comesByWithinMs = 60_000;
 export const replays: readonly Scenario[] = [
   {
     name: 'replay from the dead letters, asked twice, API at each point',
-    times: { small: 2, large: 25 },
+    times: { small: 5, large: 25 },
     load: { kinds: ['hopeless'], perSecond: 10 },
     run: async (arena, times) => {
       const missed: string[] = [];

@@ -12,6 +12,8 @@ export interface Scenario {
   load: { kinds: readonly PersonKind[]; perSecond: number };
   /** Where the queue must lie; in Postgres unless said. */
   backends?: readonly Backend[];
+  /** Its Postgres has a disk of its own, which can be filled. */
+  onSmallDisk?: boolean;
   /** Does it; gives back how often it was really done, and what of it could not be. */
   run(arena: Arena, times: number): Promise<{ done: number; missed?: string[] }>;
 }

@@ -1,6 +1,7 @@
 import { clocks } from './clocks.js';
 import { crashPoints } from './crash-points.js';
 import { database } from './database.js';
+import { fullDisk } from './full-disk.js';
 import { kills } from './kills.js';
 import { migrations } from './migrations.js';
 import { pauses } from './pauses.js';
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   ...queue,
   ...providers,
   ...restarts,
+  ...fullDisk,
 ];
