@@ -3,6 +3,7 @@
  * nobody gets two messages within the six seconds that WhatsApp asks for.
  */
 const benchCustomers = 20_000;
+const mailCustomers = 1000;
 
 export const dispatchPath = '/api/v1/notifications/events/dispatch/';
 
@@ -18,11 +19,23 @@ let made = 0;
 export function nextDispatch(): BenchDispatch {
   const customer = made % benchCustomers;
   made += 1;
-  const body = JSON.stringify({
+  return {
+    body: dispatchTo(`bench-${customer}`),
+    number: `59399${String(customer).padStart(7, '0')}`,
+  };
+}
+
+/** The same for somebody who has nothing but e-mail, as {@link insertMailCustomers} makes them. */
+export function mailDispatch(index: number): string {
+  return dispatchTo(`bench-mail-${index % mailCustomers}`);
+}
+
+function dispatchTo(customerId: string): string {
+  return JSON.stringify({
     event_type: 'appointment_scheduled',
     service_type_id: 'mantenimiento-preventivo',
     phase_id: 'phase-schedule',
-    customer_id: `bench-${customer}`,
+    customer_id: customerId,
     target: 'clients',
     context: {
       nombre: 'Carlos Mendoza',
@@ -32,7 +45,6 @@ export function nextDispatch(): BenchDispatch {
       hora: '14:30',
     },
   });
-  return { body, number: `59399${String(customer).padStart(7, '0')}` };
 }
 
 /** Makes the customers: with WhatsApp, which the seeded matrix tries first, and e-mail. */
@@ -41,4 +53,10 @@ export const insertBenchCustomers = `
   SELECT 'bench-' || n, 'Cliente ' || n, 'cliente-' || n || '@example.com',
     '+59399' || lpad(n::text, 7, '0')
   FROM generate_series(0, ${benchCustomers - 1}) n
+`;
+
+export const insertMailCustomers = `
+  INSERT INTO customer (id, name, email)
+  SELECT 'bench-mail-' || n, 'Cliente ' || n, 'cliente-de-correo-' || n || '@example.com'
+  FROM generate_series(0, ${mailCustomers - 1}) n
 `;

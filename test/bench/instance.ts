@@ -49,6 +49,9 @@ export async function startInstance({ redis }: InstanceOptions): Promise<Instanc
     EVOLUTION_API_KEY: 'bench',
     EVOLUTION_INSTANCE: 'bench',
     EVOLUTION_TIMEOUT: '10',
+    // E-mail comes second, and only where it is to be away: nobody listens there.
+    EMAIL_HOST: '127.0.0.1',
+    EMAIL_PORT: '1',
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,
     VAPID_CONTACT_EMAIL: 'bench@example.com',

@@ -5,6 +5,7 @@ import type { CustomersListResult } from './measure-customers-list.js';
 import type { DeliveryResult } from './measure-delivery.js';
 import type { SustainedLoad } from './measure-load.js';
 import type { MemoryResult } from './measure-memory.js';
+import type { OutageResult } from './measure-outage.js';
 
 /** Everything that one run measured. */
 export interface BenchResult {
@@ -20,6 +21,7 @@ export interface BenchResult {
   >;
   idle?: { p50Ms: number; p99Ms: number };
   load?: SustainedLoad;
+  outage?: OutageResult;
   memory?: MemoryResult;
   customers?: CustomersListResult;
   analytics?: AnalyticsResult;
@@ -75,6 +77,7 @@ export function toMarkdown(result: BenchResult): string {
     rows.push(['idle, POST to provider', '', told, '', '']);
   }
   if (result.load) rows.push(...loadRows(result.load));
+  if (result.outage) rows.push(...outageRows(result.outage));
   if (result.analytics) rows.push(...analyticsRows(result.analytics));
   if (result.customers) rows.push(...customersRows(result.customers));
   const lines = [
@@ -104,6 +107,18 @@ function loadRows({ dispatchesPerSecond, minutes, ...measured }: SustainedLoad):
     [`${during}, accept`, `${dispatchesPerSecond}`, told(measured.accept, 100), '', ''],
     [`${during}, POST to provider`, '', told(measured.endToEnd, 1000), '', ''],
     [`${during}, memory won in MiB per hour: ${slopes.join(', ')}`, '', '', '', ''],
+  ];
+}
+
+function outageRows({ waiting, before, during, probesPerMinute }: OutageResult): string[][] {
+  const told = ({ endToEnd: { p50Ms, p99Ms } }: SustainedLoad) =>
+    `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}`;
+  const ratio = `${(during.endToEnd.p99Ms / before.endToEnd.p99Ms).toFixed(2)} (≤ 1.1)`;
+  const rate = String(before.dispatchesPerSecond);
+  return [
+    ['WhatsApp, nothing waiting', rate, told(before), '', ''],
+    [`WhatsApp, ${waiting} e-mails waiting`, rate, told(during), ratio, ''],
+    [`probes of the mail server in a minute: ${probesPerMinute.toFixed(1)} (≤ 2)`, '', '', '', ''],
   ];
 }
 

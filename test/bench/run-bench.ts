@@ -9,6 +9,7 @@ import { measureCustomersList } from './measure-customers-list.js';
 import { measureEndToEnd, measureIdle, measureQueueFloor } from './measure-delivery.js';
 import { measureLoad } from './measure-load.js';
 import { measureMemory } from './measure-memory.js';
+import { measureOutage } from './measure-outage.js';
 import { startPrivateRedis } from './private-redis.js';
 import { type BenchResult, toMarkdown } from './report.js';
 import { watchStolenTime } from './stolen-time.js';
@@ -17,7 +18,8 @@ import { watchStolenTime } from './stolen-time.js';
  * `npm run bench`: measures accepting, delivering, idle latency, memory, the search of customers and
  * the summary of messages, each beside a floor of the same run, and writes bench-results/<time>.json
  * and .md. `--only accept,delivery,idle,memory,customers,analytics` runs a part; `--size 0.1` a tenth
- * of everything. `--only load --rate 50 --minutes 10` is a steady load, which runs when asked for.
+ * of everything. Run when asked for: `--only load --rate 50 --minutes 10`, a steady load, and `--only
+ * outage --rate 20 --minutes 3`, the same before and while 50,000 e-mails wait for their server.
  * Nothing here fails because it is slow.
  */
 const { values } = parseArgs({
@@ -32,7 +34,7 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(
     'npm run bench -- [--only accept,delivery,idle,memory,customers,analytics] [--size 0.1]\n' +
-      'npm run bench -- --only load [--rate 50] [--minutes 10]\n',
+      'npm run bench -- --only load|outage [--rate 50] [--minutes 10]\n',
   );
   process.exit(0);
 }
@@ -70,6 +72,12 @@ await withInstance(null, async (instance) => {
     say(`load: ${rate} dispatches a second for ${minutes} minutes …`);
     await measureIdle(instance, sized(200));
     result.load = await measureLoad(instance, rate, minutes);
+  }
+  if (parts.includes('outage')) {
+    const [rate, minutes] = [Number(values.rate), Number(values.minutes)];
+    say(`outage: ${rate} dispatches a second for twice ${minutes} minutes …`);
+    await measureIdle(instance, sized(200));
+    result.outage = await measureOutage(instance, sized(50_000), rate, minutes);
   }
   if (parts.includes('analytics')) {
     const messages = sized(1_000_000);

@@ -45,14 +45,18 @@ describe('the panel', () => {
   // The aim is 2 s on a machine at rest. It is printed, not asserted: on a busy one the same page
   // took 4 to 16 s, and a test that fails by its neighbours tells nothing.
   test('can be used on a cold cache by a processor four times slower, and says after how long', async () => {
+    // The cache is the browser's; the service has been asked before, as on any day but its first.
+    await loadCold(system.apiUrl);
     for (let round = 0; round < 3; round += 1) {
-      expect(await coldLoadMs(system.apiUrl)).toBeGreaterThan(0);
+      const { usableMs, cpuMs } = await loadCold(system.apiUrl);
+      process.stdout.write(`console: panel usable after ${usableMs} ms, ${cpuMs} of CPU\n`);
+      expect(usableMs).toBeGreaterThan(0);
     }
   });
 });
 
 /** From the navigation until the panel shows its data and the page has nothing left to do. */
-async function coldLoadMs(url: string): Promise<number> {
+async function loadCold(url: string): Promise<{ usableMs: number; cpuMs: number }> {
   const browser = await ConsoleBrowser.open(url);
   try {
     const { page } = browser;
@@ -68,11 +72,8 @@ async function coldLoadMs(url: string): Promise<number> {
     await usable.waitFor();
     const usableMs = Math.round(Number(await usable.getAttribute('data-usable-ms')));
     const { metrics } = await session.send('Performance.getMetrics');
-    const cpuMs = 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
-    process.stdout.write(
-      `console: panel usable after ${usableMs} ms, ${Math.round(cpuMs)} of CPU\n`,
-    );
-    return usableMs;
+    const cpuSeconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+    return { usableMs, cpuMs: Math.round(1000 * cpuSeconds) };
   } finally {
     await browser.close();
   }
