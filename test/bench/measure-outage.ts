@@ -9,8 +9,8 @@ export interface OutageResult {
   /** WhatsApp's messages before there were any, and while they wait. */
   before: SustainedLoad;
   during: SustainedLoad;
-  /** Calls to the server that is away, in a minute. */
-  probesPerMinute: number;
+  /** Messages that were tried at the server that is away, in a minute; it is asked first. */
+  triesPerMinute: number;
 }
 
 /**
@@ -32,12 +32,12 @@ export async function measureOutage(
   await untilParked(instance, waiting);
   const [{ since }] = await database.query<[{ since: string }]>('SELECT now()::text AS since');
   const during = await measureLoad(instance, perSecond, minutes);
-  const [{ probes }] = await database.query<[{ probes: string }]>(
-    `SELECT count(*) AS probes FROM timeline t JOIN message m ON m.id = t.message_id
+  const [{ tries }] = await database.query<[{ tries: string }]>(
+    `SELECT count(*) AS tries FROM timeline t JOIN message m ON m.id = t.message_id
      WHERE m.channel = 'email' AND t.kind = 'attempt_started' AND t.at > $1`,
     [since],
   );
-  return { waiting, before, during, probesPerMinute: Number(probes) / minutes };
+  return { waiting, before, during, triesPerMinute: Number(tries) / minutes };
 }
 
 /** Until all but the few that a probe may hold wait for their account. */

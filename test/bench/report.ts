@@ -110,7 +110,7 @@ function loadRows({ dispatchesPerSecond, minutes, ...measured }: SustainedLoad):
   ];
 }
 
-function outageRows({ waiting, before, during, probesPerMinute }: OutageResult): string[][] {
+function outageRows({ waiting, before, during, triesPerMinute }: OutageResult): string[][] {
   const told = ({ endToEnd: { p50Ms, p99Ms } }: SustainedLoad) =>
     `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}`;
   const ratio = `${(during.endToEnd.p99Ms / before.endToEnd.p99Ms).toFixed(2)} (≤ 1.1)`;
@@ -118,7 +118,7 @@ function outageRows({ waiting, before, during, probesPerMinute }: OutageResult):
   return [
     ['WhatsApp, nothing waiting', rate, told(before), '', ''],
     [`WhatsApp, ${waiting} e-mails waiting`, rate, told(during), ratio, ''],
-    [`probes of the mail server in a minute: ${probesPerMinute.toFixed(1)} (≤ 2)`, '', '', '', ''],
+    [`e-mails tried in a minute: ${triesPerMinute.toFixed(1)} (≤ 2)`, '', '', '', ''],
   ];
 }
 

@@ -98,7 +98,8 @@ async function playAll(
 async function play(arena: Arena, judge: Judge, scenario: Scenario): Promise<Row> {
   const startedMs = performance.now();
   const acceptedBefore = arena.load.acceptedCount;
-  const times = values.times ? Number(values.times) : scenario.times[size];
+  const usual = (arena.redis && scenario.timesOnRedis) ?? scenario.times;
+  const times = values.times ? Number(values.times) : usual[size];
   const { kinds, perSecond } = scenario.load;
   let isOver = false;
   const load = arena.load.run(kinds, perSecond, () => isOver);

@@ -8,6 +8,8 @@ export interface Scenario {
   name: string;
   /** How often it is done, by the size of the run. */
   times: { small: number; large: number };
+  /** How often instead where the queue lies in Redis. */
+  timesOnRedis?: Scenario['times'];
   /** Dispatches that go on meanwhile. */
   load: { kinds: readonly PersonKind[]; perSecond: number };
   /** Where the queue must lie; in Postgres unless said. */

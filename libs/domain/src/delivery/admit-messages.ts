@@ -1,5 +1,5 @@
 import { type AttemptOutcome, maximumDetailLength } from './attempt-outcome.js';
-import { type Breaker, probeEveryMs, takeProbe } from './breaker.js';
+import { type Breaker, takeProbe } from './breaker.js';
 import { isPaced, type Pace, pairHeldMs, takeTurn } from './pace.js';
 import { freshAccount, type ProviderAccount } from './provider-account.js';
 
@@ -38,7 +38,8 @@ export interface Gates {
 
 /** A turn is as good as its time; after so long a new one is asked for. */
 const turnHoldsMs = 10_000;
-const longestParkMs = 15 * 60_000;
+/** Long, for nobody waits for its end: an account that is back lets out whatever is parked. */
+export const parkMs = 15 * 60_000;
 
 /**
  * Which of the due messages may call their provider now, in the order in which they are given.
@@ -62,12 +63,6 @@ export function admitMessages(
       return [candidate.id, { ...admission, untilMs }];
     }),
   );
-}
-
-/** Until when a message waits that an open account holds: the longer, the longer it is down. */
-export function parkUntilMs({ sinceMs }: Breaker, nowMs: number): number {
-  const downMs = nowMs - (sinceMs ?? nowMs);
-  return nowMs + Math.min(Math.max(downMs, probeEveryMs), longestParkMs);
 }
 
 function admitOne(
@@ -152,7 +147,7 @@ function whileOpen({ hasNextRung }: Candidate, breaker: Breaker, nowMs: number):
     return { kind: 'instead', outcome: { kind: 'misconfigured', code, detail } };
   }
   const because = misconfigured ? 'provider_misconfigured' : 'provider_down';
-  return { kind: 'hold', untilMs: parkUntilMs(breaker, nowMs), slotMs: null, because };
+  return { kind: 'hold', untilMs: nowMs + parkMs, slotMs: null, because };
 }
 
 function noTurn(waitMs: number): AttemptOutcome {

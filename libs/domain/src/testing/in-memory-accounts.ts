@@ -3,7 +3,7 @@ import {
   type Admission,
   admitMessages,
   type Candidate,
-  parkUntilMs,
+  parkMs,
 } from '../delivery/admit-messages.js';
 import type { AttemptOutcome } from '../delivery/attempt-outcome.js';
 import { afterCalls, afterProbe, takeProbe } from '../delivery/breaker.js';
@@ -60,7 +60,7 @@ export class InMemoryAccounts {
   /** Until when a due message of the account is parked; null where it is not. */
   parkUntil(name: string, nowMs: number): number | null {
     const breaker = this.accounts.get(name)?.breaker;
-    return breaker && breaker.state !== 'closed' ? parkUntilMs(breaker, nowMs) : null;
+    return breaker && breaker.state !== 'closed' ? nowMs + parkMs : null;
   }
 
   /** Accounts whose messages may have turns again. */

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Channel } from '#domain/catalog/channels.js';
-import { parkUntilMs } from '#domain/delivery/admit-messages.js';
+import { parkMs } from '#domain/delivery/admit-messages.js';
 import { takeProbe } from '#domain/delivery/breaker.js';
 import { type Pace, takeTurns } from '#domain/delivery/pace.js';
 import type { ProviderAccount } from '#domain/delivery/provider-account.js';
@@ -15,8 +15,8 @@ import {
 import { tellHeld } from './hold-for-account.js';
 import type { ProviderAccounts } from './provider-accounts.js';
 
-/** Messages moved by one statement. */
-const batchSize = 10_000;
+/** Messages moved by one statement, and at most how long their account is locked for it. */
+const batchSize = 5000;
 
 /** The messages that wait in front of accounts: parked while one is open, in turn when it closed. */
 export class AccountLine {
@@ -118,7 +118,7 @@ async function parkDueOf(
   const [row] = await manager.query<{ count: number }[]>(parkDue, [
     name,
     name.split(':')[0],
-    parkUntilMs(breaker, nowMs),
+    parkMs,
     breaker.misconfigured ? 'provider_misconfigured' : 'provider_down',
     // What has another channel goes on to it when it is claimed.
     breaker.misconfigured,
@@ -145,7 +145,12 @@ function giveTurnsAt(pace: Pace) {
   };
 }
 
-/** SKIP LOCKED: a claim holds its messages before it waits for the account. */
+/**
+ * SKIP LOCKED: a claim holds its messages before it waits for the account. Spread over as long again,
+ * so that what was parked in one go never comes due in one: 50,000 that were moved every half minute
+ * had made the p99 of another channel's deliveries 1.6 times as long on a quiet machine, and 10 times
+ * on a busy one.
+ */
 const parkDue = `
   WITH due AS MATERIALIZED (
     SELECT m.id, m.rung, m.notification_id FROM message m
@@ -158,7 +163,8 @@ const parkDue = `
     ORDER BY m.due_at LIMIT $6
     FOR UPDATE OF m SKIP LOCKED
   ), held AS (
-    UPDATE message m SET due_at = least(to_timestamp($3::float8 / 1000), m.valid_until),
+    UPDATE message m SET due_at = least(
+        clock_timestamp() + $3 * (1 + random()) * interval '1 ms', m.valid_until),
       enqueued_at = NULL, held_by = $1, slot_at = NULL
     FROM due WHERE m.id = due.id
     RETURNING m.id, m.notification_id, m.due_at

@@ -134,6 +134,14 @@ describe('an account whose calls fail', () => {
       `SELECT count(*)::int AS told FROM timeline WHERE kind = 'held'`,
     );
     expect(told).toBe(50);
+    // So that they do not come due in one go either.
+    const [{ first, last }] = await query(
+      `SELECT extract(epoch FROM min(due_at) - now())::float8 AS first,
+         extract(epoch FROM max(due_at) - now())::float8 AS last
+       FROM message WHERE held_by IS NOT NULL`,
+    );
+    expect(first).toBeGreaterThan(890);
+    expect(last - first).toBeGreaterThan(300);
     const [{ free }] = await query(
       `SELECT count(*)::int AS free FROM message WHERE due_at <= now() AND channel = 'email'`,
     );
