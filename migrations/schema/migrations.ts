@@ -19,6 +19,7 @@ import { KeepErasedPeopleErased1795305600018 } from './1795305600018-keep-erased
 import { CreateStaffInbox1795305600019 } from './1795305600019-create-staff-inbox.js';
 import { SearchTheLogAndTimeIt1795305600021 } from './1795305600021-search-the-log-and-time-it.js';
 import { RememberCancellations1795305600022 } from './1795305600022-remember-cancellations.js';
+import { ReplayWebhooksAndRuns1795305600023 } from './1795305600023-replay-webhooks-and-runs.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -44,4 +45,5 @@ export const migrations = [
   CreateStaffInbox1795305600019,
   SearchTheLogAndTimeIt1795305600021,
   RememberCancellations1795305600022,
+  ReplayWebhooksAndRuns1795305600023,
 ];

@@ -1,8 +1,11 @@
 import type { ReplayView } from '#contracts/http/dead-letters.dto.js';
 import type { DispatchReceipt } from '#contracts/http/dispatch.dto.js';
 import type { SyncReceipt } from '#contracts/http/sync.dto.js';
+import { webhookReader } from '#infrastructure/channels/read-webhook.js';
 import { createApiKey } from '#infrastructure/persistence/api-keys.js';
 import { IdHashes } from '#infrastructure/persistence/erasure/id-hashes.js';
+import { ReceivedWebhooks } from '#infrastructure/persistence/receipts/received-webhooks.js';
+import { Schedules } from '#infrastructure/persistence/schedules.js';
 import { RunSyncTask } from '#infrastructure/persistence/sync/run-sync-task.js';
 import { SyncTasks } from '#infrastructure/persistence/sync/sync-tasks.js';
 import { aProcess, ended } from '#infrastructure/testing/seeded-database.js';
@@ -43,7 +46,7 @@ export class DeadLetterRig {
 
   async clear(): Promise<void> {
     await this.query(
-      'TRUNCATE event, notification, message, timeline, dead_letter, sync_task, source_record',
+      'TRUNCATE event, notification, message, timeline, dead_letter, sync_task, source_record, received_webhook, schedule_run',
     );
   }
 
@@ -113,6 +116,29 @@ export class DeadLetterRig {
       await this.work(id);
     }
     return id;
+  }
+
+  /** Takes in what no provider says. */
+  async failWebhook(): Promise<string> {
+    const webhooks = new ReceivedWebhooks(this.api.dataSource);
+    const id = await webhooks.keep('evolution', Buffer.from('{'));
+    await webhooks.apply(1, webhookReader(null));
+    return id;
+  }
+
+  /** Lets the run of a schedule fail until its tries are used up. */
+  async failRun(): Promise<string> {
+    const schedules = new Schedules(this.api.dataSource);
+    const run = ['retry_failed_notifications', new Date('2026-01-25T13:00:00Z')] as const;
+    for (let tries = 0; tries < 4; tries += 1) {
+      await schedules.take(...run, ['America/Guayaquil']);
+      await schedules.finish(...run, 'failed', { error: 'Error: no route' });
+      await this.query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
+    }
+    const [letter] = await this.query<{ id: string }>(
+      `SELECT id FROM dead_letter WHERE kind = 'schedule'`,
+    );
+    return letter?.id ?? '';
   }
 
   /** Works on a task as a worker does. */

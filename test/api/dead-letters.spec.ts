@@ -57,6 +57,47 @@ describe('dead letters', () => {
     });
   });
 
+  test('hold a webhook that nobody could read, which is read again once, however many ask', async () => {
+    const id = await rig.failWebhook();
+    expect(await rig.get<DeadLetterDetail>(`${letters}${id}/`)).toMatchObject({
+      kind: 'webhook',
+      cause: 'unreadable',
+      webhook_source: 'evolution',
+      schedule: null,
+      attempts: 1,
+    });
+    const [one, ...others] = await Promise.all([1, 2, 3].map(() => rig.replay(id)));
+    expect(one).toMatchObject({ outcome: 'replayed', refusal: null });
+    for (const other of others) expect(other).toEqual(one);
+    expect(await rig.query(`SELECT id FROM received_webhook WHERE state = 'waiting'`)).toEqual([
+      { id: one?.replayed_as },
+    ]);
+  });
+
+  test('hold the run of a schedule that used up its tries, which is asked for again by its group', async () => {
+    const id = await rig.failRun();
+    expect(await rig.get<DeadLetterDetail>(`${letters}${id}/`)).toMatchObject({
+      kind: 'schedule',
+      cause: 'run_failed',
+      detail: 'retry_failed_notifications: Error: no route',
+      schedule: 'retry_failed_notifications',
+      due_at: '2026-01-25T13:00:00.000Z',
+      attempts: 4,
+    });
+    const group = { kind: 'schedule', cause: 'run_failed' };
+    const answer = await post(`${rig.api.url}${letters}replay/`, group, rig.admin);
+    expect(await bodyOf<ReplaysScheduled>(answer)).toMatchObject({ scheduled: 1 });
+    expect(await rig.replay(id)).toMatchObject({ outcome: 'replayed' });
+    expect(await rig.get('/api/v1/notifications/schedules/')).toMatchObject({
+      results: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'retry_failed_notifications',
+          last_run: expect.objectContaining({ state: 'asked', tries: 0 }),
+        }),
+      ]),
+    });
+  });
+
   test('are grouped by cause, the largest group first, and filtered', async () => {
     await rig.fail();
     const last = await rig.fail();

@@ -240,7 +240,7 @@ describe('a replay by group', () => {
   });
 
   test.each([
-    ['kind', { ...group, kind: 'webhook' }],
+    ['kind', { ...group, kind: 'letter' }],
     ['cause', { ...group, cause: '' }],
     ['per_minute', { ...group, per_minute: 0 }],
     ['no_such', { ...group, no_such: 1 }],

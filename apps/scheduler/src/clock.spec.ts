@@ -182,6 +182,19 @@ describe('the clock', () => {
     ]);
   });
 
+  test('makes a failed run again when that is asked for, once, for the zones in which it failed', async () => {
+    await addSchedule('job', '0 0 1 1 *', 'now()');
+    const job = new CountingJob('job', undefined, true);
+    await dataSource.query(
+      `INSERT INTO schedule_run (schedule_name, due_at, state, tries, zones, replay_of)
+       VALUES ('job', date_trunc('milliseconds', now()), 'asked', 0, '{Asia/Kathmandu}', $1)`,
+      ['0190aaaa-0000-7000-8000-000000000001'],
+    );
+    await Promise.all([1, 2, 3].map(() => aClock(job).tick()));
+    expect([job.runs, job.zones]).toEqual([1, ['Asia/Kathmandu']]);
+    expect(await ledger()).toMatchObject([{ name: 'job', state: 'done' }]);
+  });
+
   test('does not fire what was due before the schedule was made or changed', async () => {
     await addSchedule('job', '0 0 1 1 *', 'now()');
     const job = new CountingJob('job');

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Schedules } from '#infrastructure/persistence/schedules.js';
+import { type Schedule, Schedules } from '#infrastructure/persistence/schedules.js';
 import { DueTimes, isTooLate } from './due-times.js';
 import { type DueRun, ScheduledJob } from './jobs/job.js';
 
@@ -50,6 +50,7 @@ export class Clock {
   }
 
   private async fireDue(): Promise<void> {
+    await this.schedules.giveUpLost();
     const { now, schedules, tallerZones } = await this.schedules.active();
     for (const schedule of schedules) {
       const job = this.jobs.find(({ name }) => name === schedule.name);
@@ -62,6 +63,18 @@ export class Clock {
         await this.fireOnce(job, dueAt, due).catch(skip);
       }
     }
+    await this.fireAsked(now, schedules);
+  }
+
+  /** The runs that staff asked to be made again, after one had used up its tries. */
+  private async fireAsked(now: Date, schedules: readonly Schedule[]): Promise<void> {
+    for (const { name, dueAt, zones } of await this.schedules.asked()) {
+      const job = this.jobs.find((one) => one.name === name);
+      const homeZone = schedules.find((one) => one.name === name)?.timeZone;
+      if (!job || homeZone === undefined) continue;
+      const skip = (error: unknown) => this.warnOfSkipped(name, error);
+      await this.fireOnce(job, dueAt, { now, zones, homeZone }).catch(skip);
+    }
   }
 
   private warnOfSkipped(schedule: string, error: unknown): void {
@@ -69,7 +82,7 @@ export class Clock {
   }
 
   private async fireOnce(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
-    if (await this.schedules.take(job.name, dueAt)) await this.fire(job, dueAt, due);
+    if (await this.schedules.take(job.name, dueAt, due.zones)) await this.fire(job, dueAt, due);
   }
 
   private async fire(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {

@@ -13,7 +13,10 @@ export const database: readonly Scenario[] = [
         await workAWhile(arena);
         await arena.disrupt('database', 'stop -m immediate', async () => {
           // What `pg_ctl stop -m immediate` sends; its supervisor starts it again.
-          process.kill(arena.postgres.pid, 'SIGQUIT');
+          const { pid } = arena.postgres;
+          process.kill(pid, 'SIGQUIT');
+          // It may answer yet once while it ends.
+          while (arena.postgres.pid === pid) await pause(50);
           await arena.untilDatabaseAnswers();
         });
       }

@@ -1,9 +1,13 @@
 import type {
+  DeadLetterDetail,
   DeadLetterGroupView,
   DeadLetterView,
   ReplayView,
 } from '#contracts/http/dead-letters.dto.js';
-import type { DeadLetterGroup } from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
+import type {
+  DeadLetterGroup,
+  DeadThing,
+} from '#infrastructure/persistence/dead-letters/dead-letters.repository.js';
 import type { ReplayOutcome } from '#infrastructure/persistence/dead-letters/settle-dead-letter.js';
 import type { DeadLetterRow } from '#infrastructure/persistence/schema/dead-letter.schema.js';
 
@@ -16,6 +20,10 @@ export function letterView(row: DeadLetterRow): DeadLetterView {
     replay_due_at: waits?.toISOString() ?? null,
     resolved_at: row.resolved_at?.toISOString() ?? null,
   };
+}
+
+export function detailView(row: DeadLetterRow, thing: DeadThing): DeadLetterDetail {
+  return { ...letterView(row), ...thing, due_at: thing.due_at?.toISOString() ?? null };
 }
 
 function stateOf({ resolved_at, replay_due_at, replayed_as }: DeadLetterRow) {

@@ -36,7 +36,7 @@ import { listed, type Window } from '../http/paging.js';
 import { UuidInPath } from '../http/path-params.js';
 import { found, type Writer, WriterParam } from '../http/writer.js';
 import { Writes } from '../http/writes.js';
-import { groupView, letterView, replayView } from './dead-letter-views.js';
+import { detailView, groupView, letterView, replayView } from './dead-letter-views.js';
 
 /** Whose door to the dead letters it is. */
 interface Door {
@@ -73,7 +73,7 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
       access(),
       ApiOperation({ operationId: operationId + suffix, summary, description }),
     );
-  const id = UuidInPath("The notification's or task's own id.", ids.notification);
+  const id = UuidInPath('The id of what failed.', ids.notification);
 
   @ApiTags(tag)
   @Controller(path)
@@ -122,7 +122,7 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
     @operation(
       'getDeadLetter',
       'One dead letter, with what it was',
-      'For a notification its event and recipient, for a task the records that could not be applied.',
+      'For a notification its event and recipient, for a task the records that could not be applied, for a webhook who sent it, for a run its schedule.',
     )
     @ApiResponse({ status: 200, type: DeadLetterDetail, description: 'As it is.' })
     @ApiProblems(400, ...refused, 404, 500, 503)
@@ -131,7 +131,7 @@ function deadLettersBehind({ path, tag, suffix, access, refused }: Door) {
       @CallerParam() { tallerId }: Caller,
     ): Promise<DeadLetterDetail> {
       const letter = found(await this.letters.find(tallerId, letterId), 'dead letter');
-      return { ...letterView(letter), ...(await this.letters.thingOf(letterId)) };
+      return detailView(letter, await this.letters.thingOf(letterId));
     }
 
     @Post('replay/')

@@ -95,24 +95,47 @@ const causes: Readonly<Record<string, Words>> = {
   },
   no_time_left: { es: 'no queda tiempo de validez', en: 'no time of use is left' },
   bounced: { es: 'los mensajes volvieron', en: 'the messages came back' },
+  unreadable: {
+    es: 'lo que envió no se entiende',
+    en: 'what it sent makes no sense',
+  },
+  readers_died: {
+    es: 'los procesos que lo leían terminaron',
+    en: 'the processes that read it ended',
+  },
+  run_failed: { es: 'falló todas las veces', en: 'it failed each time' },
+  run_lost: {
+    es: 'los procesos que la hacían terminaron',
+    en: 'the processes that did it ended',
+  },
   consent_withdrawn: { es: 'se retiró el consentimiento', en: 'consent was withdrawn' },
 };
 
 function wordsOfDeadLetters({ data: { kind, cause = '' } }: NoticeRow): NoticeWords {
   const why = causes[cause] ?? both(cause);
-  return kind === 'sync'
-    ? {
-        title: { es: 'No se pudieron aplicar datos', en: 'Data could not be applied' },
-        text: {
-          es: `Lo que envió el sistema central falló: ${why.es}.`,
-          en: `What the core system sent failed: ${why.en}.`,
-        },
-      }
-    : {
-        title: { es: 'Hay avisos que no llegaron', en: 'There are notices that did not arrive' },
-        text: { es: `Motivo: ${why.es}.`, en: `The reason: ${why.en}.` },
-      };
+  return {
+    title: deadTitles[kind ?? ''] ?? notArrived,
+    text:
+      kind === 'sync'
+        ? {
+            es: `Lo que envió el sistema central falló: ${why.es}.`,
+            en: `What the core system sent failed: ${why.en}.`,
+          }
+        : { es: `Motivo: ${why.es}.`, en: `The reason: ${why.en}.` },
+  };
 }
+
+const notArrived = {
+  es: 'Hay avisos que no llegaron',
+  en: 'There are notices that did not arrive',
+};
+
+/** What failed for good that is no notice. */
+const deadTitles: Readonly<Record<string, Words>> = {
+  sync: { es: 'No se pudieron aplicar datos', en: 'Data could not be applied' },
+  webhook: { es: 'No se pudo leer a un proveedor', en: 'A provider could not be read' },
+  schedule: { es: 'Una tarea programada falla', en: 'A scheduled task fails' },
+};
 
 function both(text: string): Words {
   return { es: text, en: text };

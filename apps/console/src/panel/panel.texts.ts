@@ -1,4 +1,7 @@
+import type { AttentionView } from '#contracts/client/types.gen.js';
 import { texts } from '../text/language.js';
+
+type DeadKind = AttentionView['dead_letters'][number]['kind'];
 
 export const panelTexts = texts({
   es: {
@@ -38,10 +41,15 @@ export const panelTexts = texts({
     see: 'Ver',
     mend: 'Arreglar',
     write: 'Escribir plantilla',
-    deadLetters: (count: number): string =>
-      count === 1 ? '1 aviso no se pudo entregar' : `${count} avisos no se pudieron entregar`,
-    deadTasks: (count: number): string =>
-      count === 1 ? '1 dato del sistema no entró' : `${count} datos del sistema no entraron`,
+    dead: (count: number, kind: DeadKind): string =>
+      ({
+        notification:
+          count === 1 ? '1 aviso no se pudo entregar' : `${count} avisos no se pudieron entregar`,
+        sync:
+          count === 1 ? '1 dato del sistema no entró' : `${count} datos del sistema no entraron`,
+        webhook: 'Un proveedor dijo algo que no se pudo leer',
+        schedule: 'Una tarea programada falla',
+      })[kind],
     since: (ago: string) => `el último, ${ago}`,
     accountSilent: (account: string) =>
       `${account}: la línea acepta mensajes, pero no llega ninguno. Revise el teléfono vinculado.`,
@@ -63,6 +71,10 @@ export const panelTexts = texts({
       consent_withdrawn: 'la persona retiró su consentimiento',
       cannot_be_confirmed: 'no se pudo confirmar si llegaron',
       poison: 'hicieron caer a varios procesos',
+      unreadable: 'no se entiende',
+      readers_died: 'hizo caer a varios procesos',
+      run_failed: 'se acabaron los intentos',
+      run_lost: 'sus procesos terminaron',
     },
   },
   en: {
@@ -102,12 +114,19 @@ export const panelTexts = texts({
     see: 'Look',
     mend: 'Mend',
     write: 'Write a template',
-    deadLetters: (count) =>
-      count === 1 ? '1 notice could not be delivered' : `${count} notices could not be delivered`,
-    deadTasks: (count) =>
-      count === 1
-        ? '1 record of the core system was not taken in'
-        : `${count} records of the core system were not taken in`,
+    dead: (count, kind) =>
+      ({
+        notification:
+          count === 1
+            ? '1 notice could not be delivered'
+            : `${count} notices could not be delivered`,
+        sync:
+          count === 1
+            ? '1 record of the core system was not taken in'
+            : `${count} records of the core system were not taken in`,
+        webhook: 'A provider said what could not be read',
+        schedule: 'A scheduled task fails',
+      })[kind],
     since: (ago) => `the last one ${ago}`,
     accountSilent: (account) =>
       `${account}: the line takes messages, and none arrives. Look at the linked phone.`,
@@ -128,6 +147,10 @@ export const panelTexts = texts({
       consent_withdrawn: 'the person withdrew consent',
       cannot_be_confirmed: 'it could not be confirmed that they arrived',
       poison: 'several processes ended over them',
+      unreadable: 'it makes no sense',
+      readers_died: 'several processes ended over it',
+      run_failed: 'the tries are used up',
+      run_lost: 'its processes ended',
     },
   },
 });

@@ -10,8 +10,7 @@ const language = {
     accountHalfOpen: (name: string) => `${name} vuelve`,
     waiting: (count: string) => `${count} esperan`,
     providerAway: (name: string) => `${name} no responde`,
-    deadLetters: (count: number) => `${count} avisos`,
-    deadTasks: (count: number) => `${count} datos`,
+    dead: (count: number, kind: string) => `${count} ${kind}`,
     since: (ago: string) => ago,
     causes: {
       retries_used_up: 'sin más reintentos',
@@ -22,6 +21,10 @@ const language = {
       consent_withdrawn: '',
       cannot_be_confirmed: '',
       poison: '',
+      unreadable: '',
+      readers_died: '',
+      run_failed: '',
+      run_lost: '',
     },
     cell: (...parts: string[]) => parts.join(' · '),
     more: (count: number) => `y ${count} más`,
@@ -94,18 +97,22 @@ describe('what needs a hand', () => {
   });
 
   test('tells dead letters by their cause, known or not', () => {
-    const group = (cause: string, count: number) => ({
-      kind: 'notification' as const,
+    const group = (
+      cause: string,
+      count: number,
+      kind: 'notification' | 'schedule' = 'notification',
+    ) => ({
+      kind,
       cause,
       count,
       waiting: 0,
       oldest: '2026-11-22T12:00:00Z',
       newest: '2026-11-22T12:00:00Z',
     });
-    const dead_letters = [group('retries_used_up', 12), group('full_moon', 1)];
+    const dead_letters = [group('retries_used_up', 12), group('full_moon', 1, 'schedule')];
     expect(tasksOf({ ...nothing, dead_letters }, [], language).map(({ text }) => text)).toEqual([
-      '12 avisos: sin más reintentos',
-      '1 avisos: full moon',
+      '12 notification: sin más reintentos',
+      '1 schedule: full moon',
     ]);
   });
 

@@ -22,8 +22,7 @@ interface Language {
     | 'accountHalfOpen'
     | 'waiting'
     | 'providerAway'
-    | 'deadLetters'
-    | 'deadTasks'
+    | 'dead'
     | 'since'
     | 'causes'
     | 'cell'
@@ -108,10 +107,9 @@ function deadLetterTask(
   { words, formats }: Language,
 ): Task {
   const causes: Record<string, string> = words.causes;
-  const what = kind === 'sync' ? words.deadTasks(count) : words.deadLetters(count);
   return {
     key: `${kind} ${cause}`,
-    text: `${what}: ${causes[cause] ?? cause.replaceAll('_', ' ')}`,
+    text: `${words.dead(count, kind)}: ${causes[cause] ?? cause.replaceAll('_', ' ')}`,
     more: words.since(formats.ago(newest)),
     to: '/colas',
     search: { causa: cause, tipo: kind },

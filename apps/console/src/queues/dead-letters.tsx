@@ -107,7 +107,7 @@ function GroupActions({ group, isOpen }: { group: DeadLetterGroupView; isOpen: b
         color="cyan"
         disabled={count === waiting}
         question={words.replayAllQuestion(formats.number(count - waiting))}
-        consequence={words.replayConsequence}
+        consequence={words.replayConsequences[kind]}
         verb={words.replayYes}
         act={() => replay.mutateAsync()}
       >

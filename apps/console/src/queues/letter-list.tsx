@@ -75,7 +75,7 @@ function Letter({ letter }: { letter: DeadLetterView }) {
   const words = useTexts(queuesTexts);
   const { inWords } = useTexts(causeTexts);
   const formats = useFormats();
-  const { id, at, state, detail, refusal } = letter;
+  const { id, kind, at, state, detail, refusal } = letter;
   const replay = useSave({
     save: () => ask(replayDeadLetter({ path: { id } })),
     said: words.replayed,
@@ -93,14 +93,14 @@ function Letter({ letter }: { letter: DeadLetterView }) {
       <Table.Td style={{ overflowWrap: 'anywhere' }}>{detail}</Table.Td>
       <Table.Td>
         <Group gap="xs">
-          {letter.kind === 'notification' ? <EventLink id={id} /> : null}
+          {kind === 'notification' ? <EventLink id={id} /> : null}
           {state === 'open' ? (
             <ConfirmedButton
               size="xs"
               variant="light"
               color="cyan"
               question={words.replayQuestion}
-              consequence={words.replayConsequence}
+              consequence={words.replayConsequences[kind]}
               verb={words.replayYes}
               act={() => replay.mutateAsync()}
             >

@@ -51,7 +51,12 @@ export const queuesTexts = texts({
     letters: 'Lo que no salió',
     lettersLead: 'Por motivo. Repare primero la causa, y después vuelva a enviar.',
     noLetters: 'No hay nada pendiente: todo salió o se resolvió.',
-    kinds: { notification: 'Notificaciones', sync: 'Datos del sistema central' },
+    kinds: {
+      notification: 'Notificaciones',
+      sync: 'Datos del sistema central',
+      webhook: 'Avisos de un proveedor',
+      schedule: 'Tareas programadas',
+    },
     count: (count: string) => `${count} sin resolver`,
     waiting: (count: string) => `${count} con reenvío programado`,
     between: (oldest: string, newest: string) => `De ${oldest} a ${newest}`,
@@ -59,8 +64,13 @@ export const queuesTexts = texts({
     hide: 'Ocultar',
     replayAll: 'Reenviar todas',
     replayAllQuestion: (count: string) => `¿Reenviar ${count}?`,
-    replayConsequence:
-      'Antes de salir se revisa de nuevo: si la persona retiró su permiso, si el aviso ya venció o fue cancelado, y las plantillas y direcciones de hoy. Lo que ya no corresponde no se envía.',
+    replayConsequences: {
+      notification:
+        'Antes de salir se revisa de nuevo: si la persona retiró su permiso, si el aviso ya venció o fue cancelado, y las plantillas y direcciones de hoy. Lo que ya no corresponde no se envía.',
+      sync: 'Se aplica lo que faltó. Lo que hoy es más nuevo queda como está.',
+      webhook: 'Se lee de nuevo, como si acabara de llegar.',
+      schedule: 'La tarea se hace ahora, para las zonas horarias en las que falló.',
+    },
     replayYes: 'Sí, reenviar',
     replay: 'Reenviar',
     replayQuestion: '¿Reenviar esta?',
@@ -123,7 +133,12 @@ export const queuesTexts = texts({
     letters: 'What did not leave',
     lettersLead: 'By cause. Repair the cause first, then send again.',
     noLetters: 'Nothing is left: everything left or was settled.',
-    kinds: { notification: 'Notifications', sync: 'Core system records' },
+    kinds: {
+      notification: 'Notifications',
+      sync: 'Core system records',
+      webhook: 'Words of a provider',
+      schedule: 'Scheduled tasks',
+    },
     count: (count: string) => `${count} not settled`,
     waiting: (count: string) => `${count} with a replay scheduled`,
     between: (oldest: string, newest: string) => `From ${oldest} to ${newest}`,
@@ -131,8 +146,13 @@ export const queuesTexts = texts({
     hide: 'Hide',
     replayAll: 'Send all again',
     replayAllQuestion: (count: string) => `Send ${count} again?`,
-    replayConsequence:
-      'Each is looked at again before it leaves: whether the person has withdrawn consent, whether the notice has expired or was cancelled, and today’s templates and addresses. What no longer applies is not sent.',
+    replayConsequences: {
+      notification:
+        'Each is looked at again before it leaves: whether the person has withdrawn consent, whether the notice has expired or was cancelled, and today’s templates and addresses. What no longer applies is not sent.',
+      sync: 'What was left is applied. What is newer today stays as it is.',
+      webhook: 'It is read again, as if it had just come.',
+      schedule: 'The task is done now, for the time zones in which it failed.',
+    },
     replayYes: 'Yes, send again',
     replay: 'Send again',
     replayQuestion: 'Send this one again?',

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { DeadLetterView } from '#contracts/client/types.gen.js';
 import { rootRoute } from '../shell/root-route.js';
 
 export const queuesRoute = createRoute({
@@ -6,13 +7,22 @@ export const queuesRoute = createRoute({
   path: '/colas',
   /** The cause whose dead letters are open, and what kind they are of. */
   validateSearch: ({ causa, tipo }: Record<string, unknown>): QueuesSearch =>
-    typeof causa === 'string' && (tipo === 'notification' || tipo === 'sync')
-      ? { causa, tipo }
-      : {},
+    typeof causa === 'string' && isKind(tipo) ? { causa, tipo } : {},
   component: lazyRouteComponent(() => import('./queues-screen.js'), 'QueuesScreen'),
 });
 
 interface QueuesSearch {
   causa?: string;
-  tipo?: 'notification' | 'sync';
+  tipo?: DeadLetterView['kind'];
+}
+
+const kinds: Readonly<Record<DeadLetterView['kind'], true>> = {
+  notification: true,
+  sync: true,
+  webhook: true,
+  schedule: true,
+};
+
+function isKind(text: unknown): text is DeadLetterView['kind'] {
+  return typeof text === 'string' && Object.hasOwn(kinds, text);
 }

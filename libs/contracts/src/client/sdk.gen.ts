@@ -2284,7 +2284,7 @@ export const groupDeadLetters = <ThrowOnError extends boolean = false>(options?:
 /**
  * One dead letter, with what it was
  *
- * For a notification its event and recipient, for a task the records that could not be applied.
+ * For a notification its event and recipient, for a task the records that could not be applied, for a webhook who sent it, for a run its schedule.
  */
 export const getDeadLetter = <ThrowOnError extends boolean = false>(options: Options<GetDeadLetterData, ThrowOnError>) => (options.client ?? client).get<GetDeadLetterResponses, GetDeadLetterErrors, ThrowOnError>({
     security: [
@@ -2367,7 +2367,7 @@ export const groupDeadLettersInternally = <ThrowOnError extends boolean = false>
 /**
  * One dead letter, with what it was
  *
- * For a notification its event and recipient, for a task the records that could not be applied.
+ * For a notification its event and recipient, for a task the records that could not be applied, for a webhook who sent it, for a run its schedule.
  */
 export const getDeadLetterInternally = <ThrowOnError extends boolean = false>(options: Options<GetDeadLetterInternallyData, ThrowOnError>) => (options.client ?? client).get<GetDeadLetterInternallyResponses, GetDeadLetterInternallyErrors, ThrowOnError>({
     security: [{ name: 'X-Internal-Secret', type: 'apiKey' }],

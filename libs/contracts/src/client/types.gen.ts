@@ -3415,11 +3415,11 @@ export type ScheduleRunView = {
      */
     due_at: string;
     /**
-     * `missed`: nobody took it within 12 hours.
+     * `asked`: a replay that waits for a scheduler. `missed`: nobody took it within 12 hours.
      */
-    state: 'running' | 'done' | 'failed' | 'missed';
+    state: 'asked' | 'running' | 'done' | 'failed' | 'missed';
     /**
-     * When a scheduler took it.
+     * When a scheduler took it, or a replay was asked for.
      */
     started_at: string;
     /**
@@ -4042,9 +4042,9 @@ export type ChannelsHealthView = {
 
 export type DeadLetterGroupView = {
     /**
-     * A notification that failed, or a sync task that used up its attempts.
+     * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
      */
-    kind: 'notification' | 'sync';
+    kind: 'notification' | 'sync' | 'webhook' | 'schedule';
     /**
      * Stable code, the same for all of the group.
      */
@@ -4181,13 +4181,13 @@ export type ProviderAccountPage = {
 
 export type DeadLetterView = {
     /**
-     * The notification's or task's own id.
+     * The id of what failed.
      */
     id: string;
     /**
-     * A notification that failed, or a sync task that used up its attempts.
+     * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
      */
-    kind: 'notification' | 'sync';
+    kind: 'notification' | 'sync' | 'webhook' | 'schedule';
     /**
      * Stable code; by it they are grouped.
      */
@@ -4221,7 +4221,7 @@ export type DeadLetterView = {
      */
     refusal: string | null;
     /**
-     * The notification or task that was made of it.
+     * What was made of it, or has made up for it: another of its kind.
      */
     replayed_as: string | null;
 };
@@ -4266,13 +4266,13 @@ export type DeadLetterGroupPage = {
 
 export type DeadLetterDetail = {
     /**
-     * The notification's or task's own id.
+     * The id of what failed.
      */
     id: string;
     /**
-     * A notification that failed, or a sync task that used up its attempts.
+     * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
      */
-    kind: 'notification' | 'sync';
+    kind: 'notification' | 'sync' | 'webhook' | 'schedule';
     /**
      * Stable code; by it they are grouped.
      */
@@ -4306,33 +4306,45 @@ export type DeadLetterDetail = {
      */
     refusal: string | null;
     /**
-     * The notification or task that was made of it.
+     * What was made of it, or has made up for it: another of its kind.
      */
     replayed_as: string | null;
     /**
-     * The event of a notification; null for a task.
+     * The event of a notification; null for everything else.
      */
     event_id: string | null;
     /**
-     * That event's type; null for a task.
+     * That event's type.
      */
     event_type: string | null;
     /**
-     * Who was to be told; null for a task.
+     * Who was to be told.
      */
     recipient_kind: string | null;
     /**
-     * The customer's id, the staff member's UUID, or an admin mailbox; null for a task.
+     * The customer's id, the staff member's UUID, or an admin mailbox.
      */
     recipient_id: string | null;
     /**
-     * What a task was to apply: `customers` or `vehicles`; null for a notification.
+     * What a task was to apply: `customers` or `vehicles`; null for everything else.
      */
     task_kind: string | null;
     /**
-     * The core system's ids of the first 20 records that could not be applied; null for a notification.
+     * The core system's ids of the first 20 records that a task could not apply.
      */
     record_ids: Array<string> | null;
+    /**
+     * Who sent the webhook: `evolution` or `mail`; null for everything else.
+     */
+    webhook_source: string | null;
+    /**
+     * The schedule whose run failed; null for everything else.
+     */
+    schedule: string | null;
+    /**
+     * When that run was due.
+     */
+    due_at: string | null;
     /**
      * How often it was tried.
      */
@@ -4341,9 +4353,9 @@ export type DeadLetterDetail = {
 
 export type ReplayGroupInput = {
     /**
-     * A notification that failed, or a sync task that used up its attempts.
+     * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
      */
-    kind: 'notification' | 'sync';
+    kind: 'notification' | 'sync' | 'webhook' | 'schedule';
     /**
      * The cause of those to replay, as the groups tell it.
      */
@@ -4379,7 +4391,7 @@ export type ReplayView = {
      */
     refusal: string | null;
     /**
-     * The new notification or task.
+     * The new notification, task, webhook or run.
      */
     replayed_as: string | null;
 };
@@ -12021,9 +12033,9 @@ export type ListDeadLettersData = {
          */
         ordering?: 'at' | '-at';
         /**
-         * A notification that failed, or a sync task that used up its attempts.
+         * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
          */
-        kind?: 'notification' | 'sync';
+        kind?: 'notification' | 'sync' | 'webhook' | 'schedule';
         /**
          * Those of one cause.
          */
@@ -12087,9 +12099,9 @@ export type GroupDeadLettersData = {
          */
         page_size?: number;
         /**
-         * A notification that failed, or a sync task that used up its attempts.
+         * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
          */
-        kind?: 'notification' | 'sync';
+        kind?: 'notification' | 'sync' | 'webhook' | 'schedule';
     };
     url: '/api/v1/notifications/dead-letters/groups/';
 };
@@ -12136,7 +12148,7 @@ export type GetDeadLetterData = {
     body?: never;
     path: {
         /**
-         * The notification's or task's own id.
+         * The id of what failed.
          */
         id: string;
     };
@@ -12263,7 +12275,7 @@ export type ReplayDeadLetterData = {
     };
     path: {
         /**
-         * The notification's or task's own id.
+         * The id of what failed.
          */
         id: string;
     };
@@ -12342,9 +12354,9 @@ export type ListDeadLettersInternallyData = {
          */
         ordering?: 'at' | '-at';
         /**
-         * A notification that failed, or a sync task that used up its attempts.
+         * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
          */
-        kind?: 'notification' | 'sync';
+        kind?: 'notification' | 'sync' | 'webhook' | 'schedule';
         /**
          * Those of one cause.
          */
@@ -12404,9 +12416,9 @@ export type GroupDeadLettersInternallyData = {
          */
         page_size?: number;
         /**
-         * A notification that failed, or a sync task that used up its attempts.
+         * A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.
          */
-        kind?: 'notification' | 'sync';
+        kind?: 'notification' | 'sync' | 'webhook' | 'schedule';
     };
     url: '/api/internal/v1/dead-letters/groups/';
 };
@@ -12449,7 +12461,7 @@ export type GetDeadLetterInternallyData = {
     body?: never;
     path: {
         /**
-         * The notification's or task's own id.
+         * The id of what failed.
          */
         id: string;
     };
@@ -12568,7 +12580,7 @@ export type ReplayDeadLetterInternallyData = {
     };
     path: {
         /**
-         * The notification's or task's own id.
+         * The id of what failed.
          */
         id: string;
     };

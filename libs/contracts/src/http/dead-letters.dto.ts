@@ -13,19 +13,20 @@ import {
   TextsShown,
 } from './shown.js';
 
-const deadLetterKinds = ['notification', 'sync'] as const;
+const deadLetterKinds = ['notification', 'sync', 'webhook', 'schedule'] as const;
 export type DeadLetterKind = (typeof deadLetterKinds)[number];
 
-const kindMeaning = 'A notification that failed, or a sync task that used up its attempts.';
+const kindMeaning =
+  'A notification that failed; a sync task that used up its attempts; a webhook of a provider that nobody could read; or the run of a schedule that used up its tries.';
 
 const states = ['open', 'waiting', 'replayed', 'refused'] as const;
 export type DeadLetterState = (typeof states)[number];
 
 const example = { cause: 'retries_used_up', at: '2026-01-19T16:45:10.000Z' };
 
-/** A notification that failed, or a task that used up its attempts. */
+/** What failed for good. */
 export class DeadLetterView {
-  @IdShown("The notification's or task's own id.", ids.notification)
+  @IdShown('The id of what failed.', ids.notification)
   id: string;
 
   @ChoiceShown(deadLetterKinds, kindMeaning, 'notification')
@@ -59,41 +60,50 @@ export class DeadLetterView {
   @TextShown('Why it may not be replayed, such as `expired`.', null, orNull)
   refusal: string | null;
 
-  @IdShown('The notification or task that was made of it.', null, orNull)
+  @IdShown('What was made of it, or has made up for it: another of its kind.', null, orNull)
   replayed_as: string | null;
 }
 
 /** With what it was. */
 export class DeadLetterDetail extends DeadLetterView {
-  @IdShown('The event of a notification; null for a task.', ids.event, orNull)
+  @IdShown('The event of a notification; null for everything else.', ids.event, orNull)
   event_id: string | null;
 
-  @TextShown("That event's type; null for a task.", texts.eventType, orNull)
+  @TextShown("That event's type.", texts.eventType, orNull)
   event_type: string | null;
 
-  @TextShown('Who was to be told; null for a task.', 'customer', orNull)
+  @TextShown('Who was to be told.', 'customer', orNull)
   recipient_kind: string | null;
 
   @TextShown(
-    "The customer's id, the staff member's UUID, or an admin mailbox; null for a task.",
+    "The customer's id, the staff member's UUID, or an admin mailbox.",
     texts.customerId,
     orNull,
   )
   recipient_id: string | null;
 
   @TextShown(
-    'What a task was to apply: `customers` or `vehicles`; null for a notification.',
+    'What a task was to apply: `customers` or `vehicles`; null for everything else.',
     null,
     orNull,
   )
   task_kind: string | null;
 
   @TextsShown(
-    "The core system's ids of the first 20 records that could not be applied; null for a notification.",
+    "The core system's ids of the first 20 records that a task could not apply.",
     null,
     orNull,
   )
   record_ids: string[] | null;
+
+  @TextShown('Who sent the webhook: `evolution` or `mail`; null for everything else.', null, orNull)
+  webhook_source: string | null;
+
+  @TextShown('The schedule whose run failed; null for everything else.', null, orNull)
+  schedule: string | null;
+
+  @MomentShown('When that run was due.', null, orNull)
+  due_at: string | null;
 
   @IntegerShown('How often it was tried.', 5)
   attempts: number;
@@ -197,6 +207,6 @@ export class ReplayView {
   @TextShown('Why it may not go, such as `consent_withdrawn`.', null, orNull)
   refusal: string | null;
 
-  @IdShown('The new notification or task.', ids.replay, orNull)
+  @IdShown('The new notification, task, webhook or run.', ids.replay, orNull)
   replayed_as: string | null;
 }

@@ -13,17 +13,21 @@ import {
   TextsShown,
 } from './shown.js';
 
-const runStates = ['running', 'done', 'failed', 'missed'] as const;
+const runStates = ['asked', 'running', 'done', 'failed', 'missed'] as const;
 
 /** One run in the ledger. */
 export class ScheduleRunView {
   @MomentShown('The time at which it was due.', '2026-01-19T13:00:00.000Z')
   due_at: string;
 
-  @ChoiceShown(runStates, '`missed`: nobody took it within 12 hours.', 'done')
+  @ChoiceShown(
+    runStates,
+    '`asked`: a replay that waits for a scheduler. `missed`: nobody took it within 12 hours.',
+    'done',
+  )
   state: (typeof runStates)[number];
 
-  @MomentShown('When a scheduler took it.', '2026-01-19T13:00:02.000Z')
+  @MomentShown('When a scheduler took it, or a replay was asked for.', '2026-01-19T13:00:02.000Z')
   started_at: string;
 
   @MomentShown('When it ended; null while it runs.', '2026-01-19T13:00:03.000Z', orNull)

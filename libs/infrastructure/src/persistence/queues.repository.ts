@@ -27,7 +27,7 @@ export class QueuesRepository {
       this.dataSource.query<QueueCounts[]>(counts, [tallerId]),
       this.dataSource.query<{ now: Date; schedulerSeenAt: Date | null }[]>(
         `SELECT clock_timestamp() AS now,
-           (SELECT max(started_at) FROM schedule_run) AS "schedulerSeenAt"`,
+           (SELECT max(started_at) FROM schedule_run WHERE state <> 'asked') AS "schedulerSeenAt"`,
       ),
     ]);
     if (!clock) throw new Error('a query without a table gave no row');

@@ -3,7 +3,7 @@ import type { PageOfRows, PageWindow } from './find-page.js';
 
 export interface ScheduleRunRow {
   due_at: string;
-  state: 'running' | 'done' | 'failed' | 'missed';
+  state: 'asked' | 'running' | 'done' | 'failed' | 'missed';
   started_at: string;
   ended_at: string | null;
   tries: number;

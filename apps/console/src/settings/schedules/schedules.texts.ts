@@ -56,6 +56,7 @@ export const schedulesTexts = texts({
     earlier: 'Antes',
     never: 'Todavía no se ha hecho',
     states: {
+      asked: 'Se pidió de nuevo',
       running: 'En curso',
       done: 'Terminó bien',
       failed: 'Falló',
@@ -78,6 +79,7 @@ export const schedulesTexts = texts({
     earlier: 'Before',
     never: 'Not done yet',
     states: {
+      asked: 'Asked for again',
       running: 'Under way',
       done: 'Ended well',
       failed: 'Failed',

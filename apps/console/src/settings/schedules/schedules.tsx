@@ -8,7 +8,13 @@ import { useFormats } from '../../text/formats.js';
 import { useTexts } from '../../text/language.js';
 import { schedulesTexts } from './schedules.texts.js';
 
-const colours = { running: 'cyan', done: 'green', failed: 'red', missed: 'orange' } as const;
+const colours = {
+  asked: 'yellow',
+  running: 'cyan',
+  done: 'green',
+  failed: 'red',
+  missed: 'orange',
+} as const;
 
 export function Schedules() {
   const words = useTexts(schedulesTexts);

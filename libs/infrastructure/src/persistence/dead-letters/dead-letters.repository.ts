@@ -30,6 +30,9 @@ export interface DeadThing {
   task_kind: string | null;
   /** The ids of its first records. */
   record_ids: string[] | null;
+  webhook_source: string | null;
+  schedule: string | null;
+  due_at: Date | null;
   attempts: number;
 }
 
@@ -101,12 +104,15 @@ const thing = `
     (SELECT json_agg(record->>'id' ORDER BY place)
      FROM jsonb_array_elements(t.payload) WITH ORDINALITY AS entry(record, place)
      WHERE place <= $2) AS record_ids,
-    coalesce(t.attempts,
+    w.source AS webhook_source, r.schedule_name AS schedule, r.due_at,
+    coalesce(t.attempts, w.attempts, r.tries,
       (SELECT sum(m.attempts)::integer FROM message m WHERE m.notification_id = n.id), 0)
       AS attempts
   FROM (SELECT $1::uuid AS id) wanted
   LEFT JOIN notification n ON n.id = wanted.id LEFT JOIN event e ON e.id = n.event_id
   LEFT JOIN sync_task t ON t.id = wanted.id
+  LEFT JOIN received_webhook w ON w.id = wanted.id
+  LEFT JOIN schedule_run r ON r.id = wanted.id
 `;
 
 const unsettled = `

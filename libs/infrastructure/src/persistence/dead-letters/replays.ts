@@ -5,6 +5,8 @@ import type { DeadLetterRow } from '../schema/dead-letter.schema.js';
 import type { SyncWakeUps } from '../sync/run-sync-task.js';
 import { retryDeadlocks } from '../transient-errors.js';
 import type { WakeUps } from '../wake-ups.js';
+import { replayRun } from './dead-runs.js';
+import { replayWebhook } from './dead-webhooks.js';
 import { type PlannedReplay, planAgain, replayNotification } from './replay-notification.js';
 import { replayTask } from './replay-task.js';
 import { type ReplayOutcome, settleDeadLetter } from './settle-dead-letter.js';
@@ -26,7 +28,7 @@ export interface ReplayGroup {
 
 /**
  * Replays what failed for good: one at once, or a group at a set pace. A replay is a new
- * notification or task; what failed stays as it ended.
+ * notification, task, webhook or run; what failed stays as it ended.
  */
 export class Replays {
   constructor(
@@ -54,10 +56,11 @@ export class Replays {
     manager: EntityManager,
     { letter, planned }: PreparedReplay,
   ): Promise<ReplayOutcome | null> {
-    return settleDeadLetter(manager, letter.id, async () => {
-      if (letter.kind === 'sync') return replayTask(manager, letter.id);
+    const { id, kind } = letter;
+    return settleDeadLetter(manager, id, async () => {
+      if (kind !== 'notification') return others[kind](manager, id);
       if (!planned) return { kind: 'refused', reason: 'nothing_left' };
-      return replayNotification(manager, letter.id, planned);
+      return replayNotification(manager, id, planned);
     });
   }
 
@@ -112,6 +115,9 @@ export class Replays {
     if (outcome) this.wake(outcome);
   }
 }
+
+/** What nothing has to be planned for. */
+const others = { sync: replayTask, webhook: replayWebhook, schedule: replayRun };
 
 const schedule = `
   WITH first AS MATERIALIZED (

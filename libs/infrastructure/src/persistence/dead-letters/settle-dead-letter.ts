@@ -5,7 +5,7 @@ import type { DeadLetterRow } from '../schema/dead-letter.schema.js';
 export type ReplayOutcome =
   | {
       kind: 'replayed';
-      /** The new notification or task. */
+      /** The new notification, task, webhook or run. */
       as: string;
       /** What is due now, to be woken once it is committed. */
       wake: { tasks: string[]; messages: { id: string; channel: string }[] };

@@ -13,9 +13,9 @@ export interface BegunErasure {
 
 /**
  * Takes a customer away with all that belongs to him, and writes down that the log is to forget
- * him, and that what the core system said of him before is to be ignored. Run it in a transaction; what is left to do is {@link Erasures.finish}'s. One whose row was
- * deleted before is erased from what was kept; asked again while an erasure is under way, this
- * gives back the same.
+ * him, and that what the core system said of him before is to be ignored. Run it in a transaction;
+ * what is left to do is {@link Erasures.finish}'s. One whose row was deleted before is erased from
+ * what was kept; asked again while an erasure is under way, this gives back the same.
  *
  * @param scope the only workshop that the caller may act for; null: all
  * @returns null when the caller can see nothing of such a customer
@@ -42,6 +42,7 @@ export async function beginErasure(
     ['whatsapp', customer?.phone ?? null],
   ]);
   await manager.query('DELETE FROM customer WHERE id = $1', [customerId]);
+  await manager.query(forgetUnreadable);
   await manager.query(insert, [
     randomUUID(),
     customer?.taller_id ?? scope,
@@ -77,6 +78,11 @@ async function isNamed(
   );
   return row?.named ?? false;
 }
+
+/** Whose they are cannot be told, so none of them stays. */
+const forgetUnreadable = `
+  UPDATE received_webhook SET body = NULL WHERE state = 'unreadable' AND body IS NOT NULL
+`;
 
 const insert = `
   INSERT INTO erasure (id, taller_id, customer_id, customer_hash) VALUES ($1, $2, $3, $4)

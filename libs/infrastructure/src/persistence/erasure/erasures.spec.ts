@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { webhookReader } from '../../channels/read-webhook.js';
 import { findInDatabase } from '../../testing/find-in-database.js';
 import {
   aClaim,
@@ -12,6 +13,7 @@ import {
   type TestProcess,
 } from '../../testing/seeded-database.js';
 import { Receipts } from '../receipts/receipts.js';
+import { ReceivedWebhooks } from '../receipts/received-webhooks.js';
 import { Erasures } from './erasures.js';
 import { IdHashes } from './id-hashes.js';
 
@@ -115,6 +117,18 @@ describe('a person who is erased', () => {
     expect(await whereCarlosIs()).toEqual([]);
     const told = await query(`SELECT data FROM timeline WHERE kind = 'receipt'`);
     expect(told).toEqual([{ data: { receipt: 'bounced', code: '5.1.1' } }]);
+  });
+
+  test('is in no webhook that nobody could read', async () => {
+    await query('TRUNCATE received_webhook, dead_letter');
+    const webhooks = new ReceivedWebhooks(database.dataSource);
+    await webhooks.keep('evolution', Buffer.from('to 593990000001@s.whatsapp.net'));
+    await webhooks.apply(1, webhookReader(null));
+    const waits = await webhooks.keep('evolution', Buffer.from('{}'));
+    await erase();
+    expect(await query('SELECT id FROM received_webhook WHERE body IS NOT NULL')).toEqual([
+      { id: waits },
+    ]);
   });
 
   test('leaves others as they are, an address that both have among it', async () => {

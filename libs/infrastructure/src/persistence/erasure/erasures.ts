@@ -23,6 +23,7 @@ const touched = [
   'message',
   'timeline',
   'receipt',
+  'received_webhook',
   'idempotency_key',
   'sync_task',
   'source_record',

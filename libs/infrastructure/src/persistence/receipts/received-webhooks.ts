@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { MessageNews, ProviderNews } from '../../channels/provider-news.js';
+import { addDeadWebhooks } from '../dead-letters/dead-webhooks.js';
 
 export type WebhookSource = 'evolution' | 'mail';
 
@@ -42,7 +43,7 @@ export class ReceivedWebhooks {
     limit: number,
     read: (webhook: ReceivedWebhook) => Promise<ProviderNews | null>,
   ): Promise<number> {
-    await this.dataSource.query(giveUpPoison, [mostAttempts]);
+    await this.giveUpPoison();
     const [taken] = await this.dataSource.query<[ReceivedWebhook[], number]>(take, [
       limit,
       leaseSeconds,
@@ -62,8 +63,17 @@ export class ReceivedWebhooks {
       );
       await keepLines(manager, told);
       await manager.query(settle, [news.map(({ id }) => id), unreadable]);
+      await addDeadWebhooks(manager, unreadable, 'unreadable');
     });
     return taken.length;
+  }
+
+  private async giveUpPoison(): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const [poison] = await manager.query<[{ id: string }[], number]>(giveUp, [mostAttempts]);
+      const ids = poison.map(({ id }) => id);
+      await addDeadWebhooks(manager, ids, 'readers_died');
+    });
   }
 }
 
@@ -105,15 +115,16 @@ const take = `
   RETURNING id, source, body
 `;
 
-const giveUpPoison = `
-  UPDATE received_webhook SET state = 'unreadable', body = NULL, error = 'its readers died'
+const giveUp = `
+  UPDATE received_webhook SET state = 'unreadable', error = 'its readers died'
   WHERE state = 'waiting' AND due_at <= clock_timestamp() AND attempts >= $1
+  RETURNING id
 `;
 
 /** A body may hold what belongs to a person, so that it goes as soon as nobody reads it any more. */
 const settle = `
   WITH unreadable AS (
-    UPDATE received_webhook SET state = 'unreadable', body = NULL, error = 'not to be read'
+    UPDATE received_webhook SET state = 'unreadable', error = 'not to be read'
     WHERE id = ANY($2::uuid[])
   )
   DELETE FROM received_webhook WHERE id = ANY($1::uuid[]) AND id <> ALL($2::uuid[])

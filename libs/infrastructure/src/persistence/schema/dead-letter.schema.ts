@@ -2,9 +2,9 @@ import { EntitySchema } from 'typeorm';
 
 /** Something that failed for good. */
 export interface DeadLetterRow {
-  /** The failed notification's or task's own. */
+  /** That of what failed: the notification, task, webhook or run. */
   id: string;
-  kind: 'notification' | 'sync';
+  kind: 'notification' | 'sync' | 'webhook' | 'schedule';
   /** Stable; dead letters are grouped by it. */
   cause: string;
   detail: string | null;
@@ -16,7 +16,7 @@ export interface DeadLetterRow {
   resolved_at: Date | null;
   /** Why it may not be replayed. */
   refusal: string | null;
-  /** The notification or task that was made of it. */
+  /** What was made of it, or has made up for it: another of its kind. */
   replayed_as: string | null;
 }
 
