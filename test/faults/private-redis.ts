@@ -18,10 +18,10 @@ export class PrivateRedis {
   static async start(): Promise<PrivateRedis | null> {
     const port = await freePort();
     const child = spawnServer(port);
-    const isThere = await Promise.race([
-      once(child, 'spawn').then(() => true),
-      once(child, 'error').then(() => false),
-    ]);
+    const isThere = await once(child, 'spawn').then(
+      () => true,
+      () => false,
+    );
     if (!isThere) return null;
     const redis = new PrivateRedis(port, child);
     await redis.answers();
