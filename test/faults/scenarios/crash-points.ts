@@ -7,6 +7,7 @@ import {
   schedulerPoints,
   workerPoints,
 } from '../crash-points/catalogue.js';
+import { Refusals } from '../refusals.js';
 import type { Slot } from '../slot.js';
 import { everyday, type Scenario } from './scenario.js';
 
@@ -20,59 +21,31 @@ export const crashPoints: readonly Scenario[] = [
       name: `worker at each point, ${channel}`,
       // Small: five times in all.
       times: { small: 3, large: 25 },
-      timesOnRedis: { small: 2, large: 25 },
+      timesOnRedis: { small: 2, large: 10 },
       load: { kinds: [channel, channel, `climb-${channel}`], perSecond: 12 },
       backends: ['postgres', 'redis'],
       run: (arena, times) => crashAtEach(arena, arena.workers, workerPoints(channel), times),
     }),
   ),
   {
-    name: 'API at each point',
+    // Side by side: a scheduler waits most of the time.
+    name: 'API and scheduler at each point',
     times: { small: 5, large: 25 },
     load: everyday,
-    // The one that the world tells its receipts; the other goes on, so that clients are served.
-    run: (arena, times) => crashAtEach(arena, arena.apis.slice(0, 1), apiPoints, times),
-  },
-  {
-    name: 'scheduler at each point',
-    times: { small: 5, large: 10 },
-    load: everyday,
-    run: (arena, times) => crashScheduler(arena, times),
+    run: async (arena, times) => {
+      // The one that the world tells its receipts; the other goes on, so that clients are served.
+      const apis = arena.apis.slice(0, 1);
+      const crashes = await Promise.all([
+        crashAtEach(arena, apis, apiPoints, times),
+        crashScheduler(arena, times),
+      ]);
+      return {
+        done: crashes.reduce((sum, { done }) => sum + done, 0),
+        missed: crashes.flatMap(({ missed }) => missed),
+      };
+    },
   },
 ];
-
-/** A third of the calls at this load: too few to open a breaker. */
-const fewRefusals = channels.map((channel) => ({
-  channel,
-  kind: 'unavailable',
-  times: 2,
-  retryAfterSeconds: 1,
-}));
-const refuseAgainMs = 500;
-
-/**
- * Refusals for as long as some process is to come by a point that takes them. What were left of
- * them would fail the probes of an account that they have opened.
- */
-class Refusals {
-  private wanted = 0;
-
-  constructor(private readonly world: Arena['world']) {}
-
-  async during<T>({ needsRetries }: CrashPoint, work: () => Promise<T>): Promise<T> {
-    if (!needsRetries) return work();
-    this.wanted += 1;
-    // Until this process is ready, others meet what there is.
-    const again = setInterval(() => void this.world.fail(...fewRefusals), refuseAgainMs);
-    try {
-      return await work();
-    } finally {
-      clearInterval(again);
-      this.wanted -= 1;
-      if (this.wanted === 0) await this.world.fail();
-    }
-  }
-}
 
 /** How often a point that no process came by in time is tried in all: a busy machine is slow. */
 const mostTries = 3;
@@ -88,7 +61,7 @@ async function crashAtEach(
     .flat()
     .map((point) => ({ point, tries: 0 }));
   const missed: string[] = [];
-  const refusals = new Refusals(arena.world);
+  const refusals = new Refusals(arena);
   let done = 0;
   await Promise.all(
     slots.map(async (slot) => {

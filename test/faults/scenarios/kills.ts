@@ -7,7 +7,8 @@ import { everyday, type Scenario } from './scenario.js';
 export const kills: readonly Scenario[] = [
   {
     name: 'worker killed, any moment',
-    times: { small: 20, large: 8000 },
+    times: { small: 20, large: 6500 },
+    timesOnRedis: { small: 20, large: 1000 },
     load: everyday,
     backends: ['postgres', 'redis'],
     run: (arena, times) => killAgainAndAgain(arena, arena.workers, times),
