@@ -17,7 +17,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('what was done is kept a week, what failed three months, who was deleted a month', async () => {
+test('what was done is kept a week, what failed and what schedules did three months, who was deleted a month', async () => {
   await dataSource.query(`
     INSERT INTO sync_task (id, kind, records, state, ended_at)
     SELECT gen_random_uuid(), 'customers', 1, 'done', now() - interval '7 days' + n * interval '1 hour'
@@ -35,10 +35,12 @@ test('what was done is kept a week, what failed three months, who was deleted a 
     INSERT INTO source_record (kind, id, source_version, waiting)
     SELECT 'vehicle', id, 1, jsonb_build_object('customer_id', id, 'plate', 'ABC123')
     FROM source_record;
+    INSERT INTO schedule_run (schedule_name, due_at, state)
+    SELECT 'job', now() - n * interval '1 day', 'done' FROM generate_series(89, 92) n;
   `);
   const job = new ForgetSyncTasksJob(dataSource);
-  expect(await job.run()).toEqual({ tasks: 1201, dead_letters: 1, records: 1 });
-  expect(await job.run()).toEqual({ tasks: 0, dead_letters: 0, records: 0 });
+  expect(await job.run()).toEqual({ tasks: 1201, dead_letters: 1, records: 1, runs: 3 });
+  expect(await job.run()).toEqual({ tasks: 0, dead_letters: 0, records: 0, runs: 0 });
   const left = await dataSource.query(
     'SELECT state, count(*)::int AS count FROM sync_task GROUP BY state ORDER BY state',
   );

@@ -4,7 +4,7 @@ import type { RunResult } from '#infrastructure/persistence/schedules.js';
 import { forgetSyncTasks } from '#infrastructure/persistence/sync/forget-sync-tasks.js';
 import { ScheduledJob } from './job.js';
 
-/** Forgets tasks and dead letters when nobody asks for them any more. */
+/** Forgets tasks, dead letters and runs of schedules when nobody asks for them any more. */
 @Injectable()
 export class ForgetSyncTasksJob extends ScheduledJob {
   readonly name = 'forget_sync_tasks';

@@ -8,13 +8,15 @@ export interface Forgotten {
   tasks: number;
   dead_letters: number;
   records: number;
+  /** Of schedules. */
+  runs: number;
 }
 
 /**
  * Forgets what nobody asks for any more: tasks a week after they were done, what failed for good
- * after three months (by then nobody replays it), and a month after the core system deleted a
- * customer the vehicles that would have come back with him. Versions stay, a few bytes each: a
- * late record is known to be late for ever.
+ * after three months (by then nobody replays it), the runs of schedules as well, and a month after
+ * the core system deleted a customer the vehicles that would have come back with him. Versions
+ * stay, a few bytes each: a late record is known to be late for ever.
  */
 export async function forgetSyncTasks(dataSource: DataSource): Promise<Forgotten> {
   const inBatches = async (statement: string): Promise<number> => {
@@ -29,6 +31,7 @@ export async function forgetSyncTasks(dataSource: DataSource): Promise<Forgotten
     dead_letters: await inBatches(deadLetters),
     tasks: await inBatches(tasks),
     records: await inBatches(records),
+    runs: await inBatches(runs),
   };
 }
 
@@ -43,6 +46,12 @@ const tasks = `
     SELECT t.ctid FROM sync_task t WHERE t.ended_at < clock_timestamp() - interval '7 days'
       AND NOT EXISTS (SELECT FROM dead_letter d WHERE d.id = t.id AND d.resolved_at IS NULL)
     LIMIT $1))
+`;
+
+/** A scheduler looks through them every few seconds. */
+const runs = `
+  DELETE FROM schedule_run WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM schedule_run WHERE due_at < clock_timestamp() - interval '90 days' LIMIT $1))
 `;
 
 const records = `
