@@ -19,6 +19,7 @@ export async function expectSound(browser: ConsoleBrowser, name: string): Promis
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+      await page.evaluate(motionIsOver);
       expect({ name, width, scheme, findings: await findingsOf(page) }).toEqual({
         name,
         width,
@@ -38,6 +39,20 @@ export async function expectSound(browser: ConsoleBrowser, name: string): Promis
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
   expect(browser.faults).toEqual([]);
 }
+
+/**
+ * Resolves when nothing moves any more: a colour on its way to another has a contrast that nobody
+ * is to read by. What a click has just begun to open moves from the frame after the next.
+ */
+const motionIsOver = `(async () => {
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await nextFrame();
+  await nextFrame();
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+})()`;
 
 async function findingsOf(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's policy does not forbid.

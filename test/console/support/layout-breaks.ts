@@ -49,8 +49,8 @@ export const layoutBreaks = `(() => {
     if (!above || element.contains(above) || above.closest('label')?.control === element) {
       return false;
     }
-    // It goes again by itself.
-    return !above.closest('[role=alert]');
+    // Notices go again by themselves; between two of them, and as one leaves, is their list.
+    return !above.closest('[role=alert], .mantine-Notifications-root');
   };
   const scope = [...document.querySelectorAll('[aria-modal=true]')].at(-1) ?? document.body;
   const covered = [...scope.querySelectorAll(controls)].filter(
