@@ -20,6 +20,7 @@ import { CreateStaffInbox1795305600019 } from './1795305600019-create-staff-inbo
 import { SearchTheLogAndTimeIt1795305600021 } from './1795305600021-search-the-log-and-time-it.js';
 import { RememberCancellations1795305600022 } from './1795305600022-remember-cancellations.js';
 import { ReplayWebhooksAndRuns1795305600023 } from './1795305600023-replay-webhooks-and-runs.js';
+import { ValidateKindsAndStates1795305600024 } from './1795305600024-validate-kinds-and-states.js';
 
 /** Every schema step, oldest first. Named here rather than found by a pattern: a bundle or a
  * moved folder cannot lose one. */
@@ -46,4 +47,5 @@ export const migrations = [
   SearchTheLogAndTimeIt1795305600021,
   RememberCancellations1795305600022,
   ReplayWebhooksAndRuns1795305600023,
+  ValidateKindsAndStates1795305600024,
 ];

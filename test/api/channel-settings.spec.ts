@@ -47,6 +47,33 @@ async function send(
 }
 
 describe('a workshop’s channel settings', () => {
+  test.each(['PUT', 'DELETE'])(
+    'let what waits for the sender of before look at the new one at once (%s)',
+    async (method) => {
+      await api.dataSource.query(
+        `INSERT INTO message (id, notification_id, event_type, taller_id, rung, channel, address,
+           template_version_id, priority, due_at, held_by)
+         SELECT gen_random_uuid(), gen_random_uuid(), 'test', taller, 0, 'email', '{}',
+           gen_random_uuid(), 'normal', now() + interval '20 minutes', held_by
+         FROM (VALUES ($1::uuid, 'email:house'), ($1, 'email:' || $1), ($2, 'email:house'))
+           AS held(taller, held_by)`,
+        [north, south],
+      );
+      if (method === 'DELETE') await send('PUT', pathOf(north, 'email/'), email);
+      await send(method, pathOf(north, 'email/'), method === 'PUT' ? email : undefined);
+      const rows = await api.dataSource.query(
+        `SELECT taller_id, held_by, due_at <= now() AS due FROM message
+         ORDER BY taller_id, held_by`,
+      );
+      expect(rows).toEqual([
+        { taller_id: north, held_by: null, due: true },
+        { taller_id: north, held_by: null, due: true },
+        { taller_id: south, held_by: 'email:house', due: false },
+      ]);
+      await api.dataSource.query('TRUNCATE message, channel_setting');
+    },
+  );
+
   test('are written, told without their secrets, and deleted', async () => {
     expect((await send('GET', pathOf(north))).body).toEqual({ email: null, whatsapp: null });
     const put = await send('PUT', pathOf(north, 'email/'), email);

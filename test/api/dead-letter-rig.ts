@@ -129,10 +129,11 @@ export class DeadLetterRig {
   /** Lets the run of a schedule fail until its tries are used up. */
   async failRun(): Promise<string> {
     const schedules = new Schedules(this.api.dataSource);
-    const run = ['retry_failed_notifications', new Date('2026-01-25T13:00:00Z')] as const;
+    const name = 'retry_failed_notifications';
     for (let tries = 0; tries < 4; tries += 1) {
-      await schedules.take(...run, ['America/Guayaquil']);
-      await schedules.finish(...run, 'failed', { error: 'Error: no route' });
+      const dueAt = new Date('2026-01-25T13:00:00Z');
+      const run = await schedules.take(name, dueAt, ['America/Guayaquil']);
+      if (run) await schedules.finish(run, 'failed', { error: 'Error: no route' });
       await this.query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
     }
     const [letter] = await this.query<{ id: string }>(

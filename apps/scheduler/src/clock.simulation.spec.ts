@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { createDataSource } from '#infrastructure/persistence/data-source.js';
-import { type RunResult, Schedules } from '#infrastructure/persistence/schedules.js';
+import { type RunResult, Schedules, type TakenRun } from '#infrastructure/persistence/schedules.js';
 import { Clock } from './clock.js';
 import { type DueRun, ScheduledJob } from './jobs/job.js';
 
@@ -99,13 +99,13 @@ class LedgerOfAYear extends Schedules {
     return [];
   }
 
-  override async take(_name: string, dueAt: Date): Promise<boolean> {
-    if (this.runs.has(dueAt.getTime())) return false;
+  override async take(name: string, dueAt: Date): Promise<TakenRun | null> {
+    if (this.runs.has(dueAt.getTime())) return null;
     this.runs.set(dueAt.getTime(), { state: 'running', atMs: this.nowMs });
-    return true;
+    return { name, dueAt, tries: 1 };
   }
 
-  override async finish(_name: string, dueAt: Date, state: string): Promise<void> {
+  override async finish({ dueAt }: TakenRun, state: string): Promise<void> {
     this.runs.set(dueAt.getTime(), { state, atMs: this.nowMs });
   }
 }

@@ -1,6 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { type Schedule, Schedules } from '#infrastructure/persistence/schedules.js';
+import {
+  type RunResult,
+  type Schedule,
+  Schedules,
+  type TakenRun,
+} from '#infrastructure/persistence/schedules.js';
 import { DueTimes, isTooLate } from './due-times.js';
 import { type DueRun, ScheduledJob } from './jobs/job.js';
 
@@ -50,7 +55,7 @@ export class Clock {
   }
 
   private async fireDue(): Promise<void> {
-    await this.schedules.giveUpLost();
+    await this.schedules.giveUpLost().catch((error) => this.warnOfSkipped('all', error));
     const { now, schedules, tallerZones } = await this.schedules.active();
     for (const schedule of schedules) {
       const job = this.jobs.find(({ name }) => name === schedule.name);
@@ -73,7 +78,9 @@ export class Clock {
       const homeZone = schedules.find((one) => one.name === name)?.timeZone;
       if (!job || homeZone === undefined) continue;
       const skip = (error: unknown) => this.warnOfSkipped(name, error);
-      await this.fireOnce(job, dueAt, { now, zones, homeZone }).catch(skip);
+      // However late: somebody asked for it.
+      const run = await this.schedules.take(name, dueAt, zones);
+      if (run) await this.fire(job, run, { now, zones, homeZone }).catch(skip);
     }
   }
 
@@ -82,29 +89,31 @@ export class Clock {
   }
 
   private async fireOnce(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
-    if (await this.schedules.take(job.name, dueAt, due.zones)) await this.fire(job, dueAt, due);
+    const run = await this.schedules.take(job.name, dueAt, due.zones);
+    if (!run) return;
+    if (isTooLate(dueAt, due.now)) await this.miss(run, due.now);
+    else await this.fire(job, run, due);
   }
 
-  private async fire(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
-    const { now } = due;
-    if (isTooLate(dueAt, now)) {
-      const lateMs = now.getTime() - dueAt.getTime();
-      await this.schedules.finish(job.name, dueAt, 'missed', { late_ms: lateMs });
-      this.logger.warn({ msg: 'a run was missed for too long', schedule: job.name, dueAt, lateMs });
+  private async miss(run: TakenRun, now: Date): Promise<void> {
+    const { name: schedule, dueAt } = run;
+    const lateMs = now.getTime() - dueAt.getTime();
+    await this.schedules.finish(run, 'missed', { late_ms: lateMs });
+    this.logger.warn({ msg: 'a run was missed for too long', schedule, dueAt, lateMs });
+  }
+
+  /** Where the ledger cannot be written after the work, the run is left, and taken over later. */
+  private async fire(job: ScheduledJob, run: TakenRun, due: DueRun): Promise<void> {
+    const { name: schedule, dueAt } = run;
+    let result: RunResult;
+    try {
+      result = await job.run(due);
+    } catch (error) {
+      this.logger.error({ msg: 'schedule failed', schedule, dueAt, error: String(error) });
+      await this.schedules.finish(run, 'failed', { error: String(error) });
       return;
     }
-    try {
-      const result = await job.run(due);
-      await this.schedules.finish(job.name, dueAt, 'done', result);
-      this.logger.log({ msg: 'schedule done', schedule: job.name, dueAt, ...result });
-    } catch (error) {
-      this.logger.error({
-        msg: 'schedule failed',
-        schedule: job.name,
-        dueAt,
-        error: String(error),
-      });
-      await this.schedules.finish(job.name, dueAt, 'failed', { error: String(error) });
-    }
+    await this.schedules.finish(run, 'done', result);
+    this.logger.log({ msg: 'schedule done', schedule, dueAt, ...result });
   }
 }

@@ -3,6 +3,7 @@ import type { ChannelSettingsView } from '#contracts/http/channel-settings.dto.j
 import type { ProviderHealth } from '#domain/ports/channel-sender.js';
 import { type OwnSendersOptions, senderOf } from '#infrastructure/channels/own-senders.js';
 import { sealPurpose } from '#infrastructure/channels/own-settings.js';
+import { leaveLines } from '#infrastructure/persistence/accounts/leave-lines.js';
 import {
   type ChannelSettingRow,
   channelSettingTable,
@@ -60,6 +61,7 @@ export class ChannelSettings {
         requireKey(row);
         await change.insert(channelSettingTable, row);
       }
+      await leaveLines(change.manager, tallerId, channel);
       return settingsView(await rowsOf(change.manager, tallerId));
     });
   }
@@ -70,6 +72,7 @@ export class ChannelSettings {
       await holdAsSeen(change.manager, writer, tallerId);
       const row = await change.remove(channelSettingTable, { taller_id: tallerId, channel });
       found(row, 'setting');
+      await leaveLines(change.manager, tallerId, channel);
     });
   }
 

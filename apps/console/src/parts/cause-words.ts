@@ -60,7 +60,6 @@ export const causes: Readonly<Record<string, Words>> = {
   retries_used_up: ['Se agotaron los intentos', 'The attempts are used up'],
   run_failed: ['La tarea falló todas las veces', 'The task failed each time'],
   run_lost: ['Los procesos de la tarea terminaron', "The task's processes ended"],
-  schedule_paused: ['La tarea está pausada', 'The task is paused'],
   secret_unreadable: ['La clave guardada no se puede leer', 'The kept secret cannot be read'],
   settings_unavailable: ['No se pudo leer la configuración', 'The settings could not be read'],
   smtp_auth: ['El servidor de correo rechazó el acceso', 'The mail server refused the login'],

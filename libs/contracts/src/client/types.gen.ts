@@ -3411,7 +3411,7 @@ export type QueuesView = {
 
 export type ScheduleRunView = {
     /**
-     * The time at which it was due.
+     * The time at which it was due; of a replay, when it was asked for.
      */
     due_at: string;
     /**

@@ -17,7 +17,10 @@ const runStates = ['asked', 'running', 'done', 'failed', 'missed'] as const;
 
 /** One run in the ledger. */
 export class ScheduleRunView {
-  @MomentShown('The time at which it was due.', '2026-01-19T13:00:00.000Z')
+  @MomentShown(
+    'The time at which it was due; of a replay, when it was asked for.',
+    '2026-01-19T13:00:00.000Z',
+  )
   due_at: string;
 
   @ChoiceShown(

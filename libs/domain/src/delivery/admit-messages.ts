@@ -38,7 +38,7 @@ export interface Gates {
 
 /** A turn is as good as its time; after so long a new one is asked for. */
 const turnHoldsMs = 10_000;
-/** Long, for nobody waits for its end: an account that is back lets out whatever is parked. */
+/** Long: an account that is back, and a workshop that leaves by another, let out what is parked. */
 export const parkMs = 15 * 60_000;
 
 /**

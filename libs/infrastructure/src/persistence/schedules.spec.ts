@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createTestDatabase } from '../testing/test-database.js';
 import { createDataSource } from './data-source.js';
 import { replayRun } from './dead-letters/dead-runs.js';
+import { settleDeadLetter } from './dead-letters/settle-dead-letter.js';
 import { Schedules } from './schedules.js';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -59,16 +60,17 @@ describe('a due time', () => {
   const takeAll = async (dueAt: Date) => {
     const takes = [...schedulers(), ...schedulers(), ...schedulers()];
     const won = await Promise.all(takes.map((schedules) => schedules.take('job', dueAt, zones)));
-    return won.filter((taken) => taken).length;
+    return won.flatMap((run) => run ?? []);
   };
 
   test('is taken by one of any number of schedulers, and never again', async () => {
     const dueAt = new Date('2026-01-20T13:00:00Z');
-    expect(await takeAll(dueAt)).toBe(1);
-    expect(await takeAll(dueAt)).toBe(0);
-    await first().finish('job', dueAt, 'done', { dispatched: 3 });
+    const [run, ...others] = await takeAll(dueAt);
+    expect([run, others]).toEqual([{ name: 'job', dueAt, tries: 1 }, []]);
+    expect(await takeAll(dueAt)).toEqual([]);
+    if (run) await first().finish(run, 'done', { dispatched: 3 });
     await query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
-    expect(await takeAll(dueAt)).toBe(0);
+    expect(await takeAll(dueAt)).toEqual([]);
     expect(await query('SELECT state, result FROM schedule_run')).toEqual([
       { state: 'done', result: { dispatched: 3 } },
     ]);
@@ -80,19 +82,32 @@ describe('a due time', () => {
     const age = (minutes: number) =>
       query(`UPDATE schedule_run SET started_at = now() - $1 * interval '1 minute'`, [minutes]);
     await age(9.9);
-    expect(await takeAll(dueAt)).toBe(0);
+    expect(await takeAll(dueAt)).toEqual([]);
     await age(10.1);
-    expect(await takeAll(dueAt)).toBe(1);
+    expect(await takeAll(dueAt)).toMatchObject([{ tries: 2 }]);
+  });
+
+  test('that was taken over is ended by whoever has it now, and by nobody before', async () => {
+    const dueAt = new Date('2026-01-21T14:00:00Z');
+    const [slow] = await takeAll(dueAt);
+    await query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
+    const [quick] = await takeAll(dueAt);
+    if (!slow || !quick) throw new Error('nothing was taken');
+    await first().finish(quick, 'done', {});
+    await first().finish(slow, 'failed', { error: 'too late' });
+    const runs = await query('SELECT state FROM schedule_run WHERE due_at = $1', [dueAt]);
+    expect(runs).toEqual([{ state: 'done' }]);
   });
 
   test('that failed is tried again ten minutes later, three times and no more', async () => {
     const dueAt = new Date('2026-01-22T13:00:00Z');
     let tries = 0;
     for (let turn = 0; turn < 6; turn += 1) {
-      const taken = await takeAll(dueAt);
-      tries += taken;
-      if (taken > 0) await first().finish('job', dueAt, 'failed', { error: 'lost' });
-      expect(await takeAll(dueAt)).toBe(0);
+      for (const run of await takeAll(dueAt)) {
+        tries += 1;
+        await first().finish(run, 'failed', { error: 'lost' });
+      }
+      expect(await takeAll(dueAt)).toEqual([]);
       await query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
     }
     expect(tries).toBe(4);
@@ -102,10 +117,10 @@ describe('a due time', () => {
 
   test('that was missed is not run again', async () => {
     const dueAt = new Date('2026-01-23T13:00:00Z');
-    await takeAll(dueAt);
-    await first().finish('job', dueAt, 'missed', { late_ms: 50_000_000 });
+    const [run] = await takeAll(dueAt);
+    if (run) await first().finish(run, 'missed', { late_ms: 50_000_000 });
     await query(`UPDATE schedule_run SET started_at = now() - interval '1 hour'`);
-    expect(await takeAll(dueAt)).toBe(0);
+    expect(await takeAll(dueAt)).toEqual([]);
   });
 });
 
@@ -113,10 +128,15 @@ describe('a run that used up its tries', () => {
   const dueAt = new Date('2026-01-25T13:00:00Z');
   const name = 'check_maintenance_reminders';
   const age = () => query(`UPDATE schedule_run SET started_at = now() - interval '11 minutes'`);
-  const failOnce = async (at = dueAt) => {
-    await first().take(name, at, zones);
-    await first().finish(name, at, 'failed', { error: 'Error: no route' });
+  const make = async (at: Date, state: 'done' | 'failed', inZones = zones) => {
+    const run = await first().take(name, at, inZones);
+    if (!run) throw new Error(`${at.toISOString()} was not to be taken`);
+    await first().finish(run, state, state === 'failed' ? { error: 'Error: no route' } : {});
     await age();
+  };
+  const failOnce = (at = dueAt) => make(at, 'failed');
+  const failForGood = async (at = dueAt) => {
+    for (let tries = 1; tries <= 4; tries += 1) await failOnce(at);
   };
   const letters = () =>
     query(
@@ -125,13 +145,12 @@ describe('a run that used up its tries', () => {
     );
   const replayTheOpen = async () => {
     const [{ id }] = await query('SELECT id FROM dead_letter WHERE resolved_at IS NULL');
-    const outcome = await dataSources[0]?.transaction((manager) => replayRun(manager, id));
-    const as = outcome?.kind === 'replayed' ? outcome.as : null;
-    await query(`UPDATE dead_letter SET resolved_at = now(), replayed_as = $2 WHERE id = $1`, [
-      id,
-      as,
-    ]);
-    return outcome;
+    const [dataSource] = dataSources;
+    await dataSource?.transaction((manager) =>
+      settleDeadLetter(manager, id, () => replayRun(manager, id)),
+    );
+    const [asked] = await first().asked();
+    return asked;
   };
 
   beforeEach(() => query('TRUNCATE schedule_run, dead_letter, staff_notice CASCADE'));
@@ -149,45 +168,53 @@ describe('a run that used up its tries', () => {
     ]);
   });
 
-  test('counts with those before it, where a schedule comes by more often than runs are tried again', async () => {
-    for (let minute = 0; minute < 10; minute += 1) {
-      await failOnce(new Date(dueAt.getTime() + minute * 60_000));
-    }
-    const fourth = new Date(dueAt.getTime() + 3 * 60_000);
-    expect(await letters()).toMatchObject([{ due_at: fourth, cause: 'run_failed', open: true }]);
+  const minute = (n: number) => new Date(dueAt.getTime() + n * 60_000);
+
+  test('counts with those of the last hour before it, where a schedule comes by more often than runs are tried again', async () => {
+    for (let n = 0; n < 10; n += 1) await failOnce(minute(n));
+    expect(await letters()).toMatchObject([{ due_at: minute(3), cause: 'run_failed', open: true }]);
+    await query('UPDATE dead_letter SET resolved_at = now()');
+    await query(`UPDATE schedule_run SET started_at = now() - interval '61 minutes'`);
+    await failOnce(minute(11));
+    expect(await letters()).toHaveLength(1);
   });
 
-  test('is one whose schedulers died at every try, too', async () => {
+  test('is one whose schedulers died, too, at every try or in a row', async () => {
     for (let tries = 1; tries <= 4; tries += 1) {
-      expect(await first().giveUpLost()).toBe(0);
+      expect(await letters()).toEqual([]);
       await first().take(name, dueAt, zones);
       await age();
+      const lost = await Promise.all(schedulers().map((one) => one.giveUpLost()));
+      expect(lost.toSorted()).toEqual([0, 0, 1]);
     }
-    const lost = await Promise.all(schedulers().map((one) => one.giveUpLost()));
-    expect(lost.toSorted()).toEqual([0, 0, 1]);
     expect(await letters()).toMatchObject([{ due_at: dueAt, cause: 'run_lost', open: true }]);
+    await query('TRUNCATE schedule_run, dead_letter');
+    for (let n = 0; n < 6; n += 1) await first().take(name, minute(n), zones);
+    await age();
+    expect(await first().giveUpLost()).toBe(6);
+    expect(await letters()).toMatchObject([{ due_at: minute(5), cause: 'run_lost', open: true }]);
   });
 
   test('is made again when that is asked for, by one of all schedulers, and for its zones', async () => {
-    for (let tries = 1; tries <= 4; tries += 1) await failOnce();
-    expect(await replayTheOpen()).toMatchObject({ kind: 'replayed' });
-    const [asked, ...others] = await first().asked();
+    await failForGood();
+    const asked = await replayTheOpen();
     if (!asked) throw new Error('nothing was asked for');
-    expect([asked.name, asked.zones, others]).toEqual([name, zones, []]);
+    expect([asked.name, asked.zones, await first().asked()]).toEqual([name, zones, [asked]]);
     const taken = await Promise.all(schedulers().map((one) => one.take(name, asked.dueAt, zones)));
-    expect(taken.filter((won) => won)).toHaveLength(1);
-    await first().finish(name, asked.dueAt, 'done', {});
+    const [run, ...others] = taken.flatMap((one) => one ?? []);
+    expect(others).toEqual([]);
+    if (run) await first().finish(run, 'done', {});
     expect(await first().asked()).toEqual([]);
     expect(await letters()).toMatchObject([{ open: false }]);
   });
 
-  test('that fails again is a dead letter again, and is asked for until its tries are used up', async () => {
-    for (let tries = 1; tries <= 4; tries += 1) await failOnce();
-    await replayTheOpen();
-    const [asked] = await first().asked();
+  test('that fails again is asked for until its tries are used up, and is a dead letter again', async () => {
+    await failForGood();
+    const asked = await replayTheOpen();
     if (!asked) throw new Error('nothing was asked for');
     for (let tries = 1; tries <= 4; tries += 1) {
       expect(await first().asked()).toEqual([asked]);
+      expect(await letters()).toHaveLength(1);
       await failOnce(asked.dueAt);
     }
     expect(await first().asked()).toEqual([]);
@@ -195,30 +222,26 @@ describe('a run that used up its tries', () => {
   });
 
   test('is settled by the next one that is done for its zones, and by no other', async () => {
-    for (let tries = 1; tries <= 4; tries += 1) await failOnce();
-    const next = new Date(dueAt.getTime() + 3_600_000);
-    await first().take(name, next, ['America/Tijuana']);
-    await first().finish(name, next, 'done', {});
+    await failForGood();
+    await make(new Date(dueAt.getTime() + 3_600_000), 'done', ['America/Tijuana']);
     expect(await letters()).toMatchObject([{ open: true }]);
     const tomorrow = new Date(dueAt.getTime() + 24 * 3_600_000);
-    await first().take(name, tomorrow, [...zones, 'America/Lima']);
-    await first().finish(name, tomorrow, 'done', {});
+    await make(tomorrow, 'done', [...zones, 'America/Lima']);
     const [{ id }] = await query('SELECT id FROM schedule_run WHERE due_at = $1', [tomorrow]);
     expect(await letters()).toMatchObject([{ open: false, replayed_as: id }]);
   });
 
-  test('cannot be made again while its schedule is paused, and not when it is forgotten', async () => {
-    for (let tries = 1; tries <= 4; tries += 1) await failOnce();
+  test('waits while its schedule is paused, and is not forgotten before it is settled', async () => {
+    await failForGood();
     await query('UPDATE schedule SET is_active = false WHERE name = $1', [name]);
-    const manager = dataSources[0]?.manager as DataSource['manager'];
-    const [{ id }] = await query('SELECT id FROM dead_letter');
-    expect(await replayRun(manager, id)).toEqual({ kind: 'refused', reason: 'schedule_paused' });
+    expect(await replayTheOpen()).toBeUndefined();
     await query('UPDATE schedule SET is_active = true WHERE name = $1', [name]);
-    // What may be made again is not forgotten.
+    expect(await first().asked()).toHaveLength(1);
+    await query('UPDATE dead_letter SET resolved_at = NULL');
     await first().forgetRuns(name);
     expect(await letters()).toHaveLength(1);
     await query('UPDATE dead_letter SET resolved_at = now()');
     await first().forgetRuns(name);
-    expect(await replayRun(manager, id)).toEqual({ kind: 'refused', reason: 'nothing_left' });
+    expect(await letters()).toEqual([]);
   });
 });

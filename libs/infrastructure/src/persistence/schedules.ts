@@ -20,6 +20,14 @@ export interface AskedRun {
   zones: string[];
 }
 
+/** A run that this scheduler makes. */
+export interface TakenRun {
+  name: string;
+  dueAt: Date;
+  /** Which try it is: whoever takes it over has a later one, and this one ends nothing any more. */
+  tries: number;
+}
+
 /** How a run ended; kept with it. */
 export type RunResult = Record<string, unknown>;
 
@@ -60,41 +68,42 @@ export class Schedules {
   }
 
   /**
-   * Takes a due time for this scheduler. False when another has it, or had it: of any number of
+   * Takes a due time for this scheduler. Null when another has it, or had it: of any number of
    * schedulers one wins. A run that failed 10 minutes ago, or that its scheduler left unfinished
    * for so long, may be taken again up to {@link mostTries} times, so every job must bear being
    * run twice. One that was asked for may be taken at once.
    *
    * @param zones where its time has come; kept with it, should it be asked for again
    */
-  async take(name: string, dueAt: Date, zones: readonly string[]): Promise<boolean> {
-    const rows = await this.dataSource.query<{ taken: boolean }[]>(
+  async take(name: string, dueAt: Date, zones: readonly string[]): Promise<TakenRun | null> {
+    const [taken] = await this.dataSource.query<{ tries: number }[]>(
       `INSERT INTO schedule_run AS r (schedule_name, due_at, zones) VALUES ($1, $2, $4)
        ON CONFLICT (schedule_name, due_at) DO UPDATE
-         SET state = 'running', started_at = clock_timestamp(), tries = r.tries + 1
+         SET state = 'running', started_at = clock_timestamp(), tries = r.tries + 1,
+           zones = coalesce(r.zones, excluded.zones)
          WHERE r.state = 'asked' OR (r.state IN ('running', 'failed') AND r.tries < $3
            AND r.started_at < clock_timestamp() - interval '10 minutes')
-       RETURNING true AS taken`,
+       RETURNING tries`,
       [name, dueAt, mostTries, zones],
     );
-    return rows.length > 0;
+    return taken ? { name, dueAt, tries: taken.tries } : null;
   }
 
   /**
-   * Writes down how a run ended. One that has used up its tries is a dead letter from then on, and
+   * Writes down how a run ended, unless another scheduler has taken it over meanwhile. One that has used up its tries is a dead letter from then on, and
    * one that is done makes up for those of before in the same zones.
    */
   async finish(
-    name: string,
-    dueAt: Date,
+    { name, dueAt, tries }: TakenRun,
     state: 'done' | 'failed' | 'missed',
     result: RunResult,
   ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const [ended] = await manager.query<[{ id: string }[], number]>(
         `UPDATE schedule_run SET state = $3, result = $4, ended_at = clock_timestamp()
-         WHERE schedule_name = $1 AND due_at = $2 RETURNING id`,
-        [name, dueAt, state, JSON.stringify(result)],
+         WHERE schedule_name = $1 AND due_at = $2 AND state = 'running' AND tries = $5
+         RETURNING id`,
+        [name, dueAt, state, JSON.stringify(result), tries],
       );
       for (const { id } of ended) {
         if (state === 'failed') await addDeadRuns(manager, [id], 'run_failed', mostTries);
@@ -103,16 +112,17 @@ export class Schedules {
     });
   }
 
-  /** Ends the runs whose schedulers died at every try; gives back how many there were. */
+  /**
+   * Ends the runs that their schedulers left unfinished for ten minutes, so that they count as
+   * failed, whether they are tried again or not; gives back how many there were.
+   */
   giveUpLost(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       const [lost] = await manager.query<[{ id: string }[], number]>(
-        `UPDATE schedule_run SET state = 'failed', ended_at = clock_timestamp(),
-           result = '{"error": "its schedulers died"}'
-         WHERE state = 'running' AND tries >= $1
-           AND started_at < clock_timestamp() - interval '10 minutes'
+        `UPDATE schedule_run r SET state = 'failed', ended_at = clock_timestamp(),
+           result = '{"error": "its scheduler died"}'
+         WHERE state = 'running' AND started_at < clock_timestamp() - interval '10 minutes'
          RETURNING id`,
-        [mostTries],
       );
       const ids = lost.map(({ id }) => id);
       if (ids.length > 0) await addDeadRuns(manager, ids, 'run_lost', mostTries);

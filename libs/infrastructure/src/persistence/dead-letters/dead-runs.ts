@@ -6,7 +6,8 @@ import type { ReplayOutcome } from './settle-dead-letter.js';
 /**
  * Puts runs of schedules where people look for what failed for good, in the transaction that ends
  * them: those that have used up their tries. Of a schedule that comes by more often than failed
- * runs are tried again the tries of all runs in a row count, and one letter tells of them.
+ * runs are tried again the tries of all runs of the last hour in a row count, and one letter tells
+ * of them.
  *
  * @param cause stable, and dead letters are grouped by it
  */
@@ -31,12 +32,15 @@ export async function settleByRun(manager: EntityManager, runId: string): Promis
   await manager.query(settle, [runId]);
 }
 
-/** Makes a run that the next scheduler to look takes, for the zones of the one that failed. */
+/**
+ * Makes a run that the next scheduler to look takes, for the zones of the one that failed; once its
+ * schedule is active, should it be paused.
+ */
 export async function replayRun(manager: EntityManager, runId: string): Promise<ReplayOutcome> {
   const [made] = await manager.query<{ id: string }[]>(replay, [runId]);
-  if (made) return { kind: 'replayed', as: made.id, wake: { tasks: [], messages: [] } };
-  const found = await manager.query<unknown[]>('SELECT FROM schedule_run WHERE id = $1', [runId]);
-  return { kind: 'refused', reason: found.length > 0 ? 'schedule_paused' : 'nothing_left' };
+  return made
+    ? { kind: 'replayed', as: made.id, wake: { tasks: [], messages: [] } }
+    : { kind: 'refused', reason: 'nothing_left' };
 }
 
 const add = `
@@ -44,8 +48,12 @@ const add = `
   SELECT r.id, 'schedule', $2, left(concat(r.schedule_name, ': ', r.result->>'error'), $4)
   FROM schedule_run r
   WHERE r.id = ANY($1::uuid[]) AND (r.tries >= $3 OR (
-    (SELECT sum(f.tries) FROM schedule_run f
-     WHERE f.schedule_name = r.schedule_name AND f.state = 'failed'
+    r.replay_of IS NULL
+    AND NOT EXISTS (SELECT FROM schedule_run later WHERE later.id = ANY($1::uuid[])
+      AND later.schedule_name = r.schedule_name AND later.due_at > r.due_at)
+    AND (SELECT sum(f.tries) FROM schedule_run f
+     WHERE f.schedule_name = r.schedule_name AND f.state = 'failed' AND f.replay_of IS NULL
+       AND f.started_at > clock_timestamp() - interval '1 hour'
        AND f.due_at > coalesce((SELECT max(due_at) FROM schedule_run done
          WHERE done.schedule_name = r.schedule_name AND done.state = 'done'), '-infinity')
     ) >= $3
@@ -66,8 +74,7 @@ const settle = `
 /** By milliseconds, which is what a scheduler can name a time by. */
 const replay = `
   INSERT INTO schedule_run (schedule_name, due_at, state, tries, zones, replay_of)
-  SELECT r.schedule_name, date_trunc('milliseconds', clock_timestamp()), 'asked', 0, r.zones, r.id
-  FROM schedule_run r JOIN schedule s ON s.name = r.schedule_name AND s.is_active
-  WHERE r.id = $1
+  SELECT schedule_name, date_trunc('milliseconds', clock_timestamp()), 'asked', 0, zones, id
+  FROM schedule_run WHERE id = $1
   RETURNING id
 `;

@@ -102,6 +102,7 @@ export class Replays {
   async sweep(limit: number, onFault: (id: string, error: unknown) => void): Promise<number> {
     const [due] = await this.dataSource.query<[PreparedReplay['letter'][], number]>(takeDue, [
       limit,
+      ['notification', ...Object.keys(others)],
     ]);
     for (const letter of due) await this.replay(letter).catch((error) => onFault(letter.id, error));
     return due.length;
@@ -138,13 +139,13 @@ const schedule = `
 
 /**
  * Taken for a minute: another worker leaves it alone, and one that could not be carried out comes
- * again without keeping the others waiting.
+ * again without keeping the others waiting. Kinds that a newer worker knows are left for it.
  */
 const takeDue = `
   UPDATE dead_letter d SET replay_due_at = clock_timestamp() + interval '1 minute'
   FROM (
     SELECT id FROM dead_letter
-    WHERE resolved_at IS NULL AND replay_due_at <= clock_timestamp()
+    WHERE resolved_at IS NULL AND replay_due_at <= clock_timestamp() AND kind = ANY($2::text[])
     ORDER BY replay_due_at LIMIT $1
     FOR UPDATE SKIP LOCKED
   ) due

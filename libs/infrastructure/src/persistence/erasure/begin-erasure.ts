@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { forgetUnreadable } from '../dead-letters/dead-webhooks.js';
 import { holdRecords, keepErased } from './erased-records.js';
 import { forgetAddresses } from './forget-addresses.js';
 import { forgetSyncRecords } from './forget-sync-records.js';
@@ -42,13 +43,13 @@ export async function beginErasure(
     ['whatsapp', customer?.phone ?? null],
   ]);
   await manager.query('DELETE FROM customer WHERE id = $1', [customerId]);
-  await manager.query(forgetUnreadable);
   await manager.query(insert, [
     randomUUID(),
     customer?.taller_id ?? scope,
     customerId,
     hashes.of({ kind: 'customer', id: customerId }),
   ]);
+  await forgetUnreadable(manager);
   const [erasure] = await manager.query<BegunErasure[]>(
     'SELECT id, taller_id AS "tallerId" FROM erasure WHERE customer_id = $1',
     [customerId],
@@ -78,11 +79,6 @@ async function isNamed(
   );
   return row?.named ?? false;
 }
-
-/** Whose they are cannot be told, so none of them stays. */
-const forgetUnreadable = `
-  UPDATE received_webhook SET body = NULL WHERE state = 'unreadable' AND body IS NOT NULL
-`;
 
 const insert = `
   INSERT INTO erasure (id, taller_id, customer_id, customer_hash) VALUES ($1, $2, $3, $4)

@@ -124,10 +124,14 @@ describe('a person who is erased', () => {
     const webhooks = new ReceivedWebhooks(database.dataSource);
     await webhooks.keep('evolution', Buffer.from('to 593990000001@s.whatsapp.net'));
     await webhooks.apply(1, webhookReader(null));
-    const waits = await webhooks.keep('evolution', Buffer.from('{}'));
+    await webhooks.keep('evolution', Buffer.from('too late: 593990000001'));
     await erase();
+    const [letter] = await query('SELECT refusal FROM dead_letter');
+    expect(letter).toEqual({ refusal: 'nothing_left' });
+    const later = await webhooks.keep('evolution', Buffer.from('of somebody else'));
+    await webhooks.apply(2, webhookReader(null));
     expect(await query('SELECT id FROM received_webhook WHERE body IS NOT NULL')).toEqual([
-      { id: waits },
+      { id: later },
     ]);
   });
 

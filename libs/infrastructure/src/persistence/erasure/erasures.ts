@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { forgetUnreadable } from '../dead-letters/dead-webhooks.js';
 import { retryDeadlocks } from '../transient-errors.js';
 import { type BegunErasure, beginErasure } from './begin-erasure.js';
 import { forgetAnswers } from './forget-answers.js';
@@ -88,7 +89,9 @@ export class Erasures {
       await this.finish(id);
       await this.dataSource.query('UPDATE erasure SET customer_hash = NULL WHERE id = $1', [id]);
     }
-    if (open.length > 0) await this.clearDeadRows();
+    if (open.length === 0) return 0;
+    await forgetUnreadable(this.dataSource);
+    await this.clearDeadRows();
     return open.length;
   }
 

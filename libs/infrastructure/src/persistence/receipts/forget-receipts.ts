@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { forgetUnreadable } from '../dead-letters/dead-webhooks.js';
 
 /** Rows deleted by one statement, so that none holds its locks for long. */
 const batchSize = 5000;
@@ -26,5 +27,10 @@ export async function forgetReceipts(dataSource: DataSource): Promise<ForgottenR
       if (count < batchSize) return forgotten;
     }
   };
-  return { receipts: await inBatches('receipt'), webhooks: await inBatches('received_webhook') };
+  const forgotten = {
+    receipts: await inBatches('receipt'),
+    webhooks: await inBatches('received_webhook'),
+  };
+  await forgetUnreadable(dataSource);
+  return forgotten;
 }

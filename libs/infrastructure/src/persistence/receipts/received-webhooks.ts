@@ -62,8 +62,13 @@ export class ReceivedWebhooks {
         told.flatMap(({ messages }) => messages),
       );
       await keepLines(manager, told);
-      await manager.query(settle, [news.map(({ id }) => id), unreadable]);
-      await addDeadWebhooks(manager, unreadable, 'unreadable');
+      const ids = news.map(({ id }) => id);
+      const [dead] = await manager.query<[{ id: string }[], number]>(settle, [ids, unreadable]);
+      await addDeadWebhooks(
+        manager,
+        dead.map(({ id }) => id),
+        'unreadable',
+      );
     });
     return taken.length;
   }
@@ -115,19 +120,29 @@ const take = `
   RETURNING id, source, body
 `;
 
+/** SQL: whoever was erased since it came may be named in it. */
+const withoutErased = `body = CASE WHEN received_at > coalesce(
+    (SELECT max(requested_at) FROM erasure), '-infinity') THEN body END`;
+
 const giveUp = `
-  UPDATE received_webhook SET state = 'unreadable', error = 'its readers died'
+  UPDATE received_webhook SET state = 'unreadable', ${withoutErased},
+    error = 'its readers died'
   WHERE state = 'waiting' AND due_at <= clock_timestamp() AND attempts >= $1
   RETURNING id
 `;
 
-/** A body may hold what belongs to a person, so that it goes as soon as nobody reads it any more. */
+/**
+ * A body may hold what belongs to a person, so that it goes as soon as it was read. What somebody
+ * else has given up meanwhile stays given up.
+ */
 const settle = `
-  WITH unreadable AS (
-    UPDATE received_webhook SET state = 'unreadable', error = 'not to be read'
-    WHERE id = ANY($2::uuid[])
+  WITH applied AS (
+    DELETE FROM received_webhook
+    WHERE id = ANY($1::uuid[]) AND id <> ALL($2::uuid[]) AND state = 'waiting'
   )
-  DELETE FROM received_webhook WHERE id = ANY($1::uuid[]) AND id <> ALL($2::uuid[])
+  UPDATE received_webhook SET state = 'unreadable', ${withoutErased}, error = 'not to be read'
+  WHERE id = ANY($2::uuid[]) AND state = 'waiting'
+  RETURNING id
 `;
 
 /** In order, so that two who bring the same receipts do not wait for each other. */
