@@ -36,10 +36,10 @@ export class Interruptions {
     const notification = this.ladders.notificationOf(notificationId);
     const messages = this.ladders.messagesOf(notificationId);
     const { state } = notification;
-    const goesOn = messages.some((kept) => kept.advanceAtMs !== null || isOpen(kept.state));
-    // What was sent may come back; of what arrived, another device's message may be on its way.
-    const isArrived = state === 'delivered' || state === 'read';
-    if (state !== 'in_progress' && state !== 'sent' && !(isArrived && goesOn)) return;
+    const goesOn = messages.some((kept) => isOpen(kept.state));
+    // What was sent may come back; of what was read, another device's message may be on its way.
+    const mayClimb = state === 'in_progress' || state === 'sent' || state === 'delivered';
+    if (!mayClimb && !(state === 'read' && goesOn)) return;
     const top = topOf(messages);
     notification.ladder = notification.ladder.filter(
       (rung, place) => place <= top || rung.channel !== channel,

@@ -88,6 +88,25 @@ describe('a consent that is withdrawn', () => {
     expect(await ladder()).toEqual(planned.filter((channel: Channel) => channel !== planned[1]));
   });
 
+  test('takes it off the ladder of what was delivered and asked for more: its mail may come back', async () => {
+    const [message] = await acceptAndClaim(process);
+    const planned = await ladder();
+    if (message) await process.ledger.record(ended(message, 'sent'));
+    await query(
+      `INSERT INTO message (id, notification_id, rung, channel, address, template_version_id)
+       SELECT gen_random_uuid(), notification_id, 1, $1, address, template_version_id
+       FROM message LIMIT 1`,
+      [planned[1]],
+    );
+    await query(`UPDATE message SET state = 'delivered' WHERE rung = 0;
+      UPDATE message SET state = 'sent' WHERE rung = 1;
+      UPDATE notification SET state = 'delivered',
+        ladder = jsonb_set(ladder, '{0,advanceUntil}', '"read"')`);
+    await withdraw(planned[2]);
+    expect(await notification()).toMatchObject({ state: 'delivered' });
+    expect(await ladder()).toEqual(planned.slice(0, 2));
+  });
+
   test('ends what came back and has nothing else on its way', async () => {
     const [message] = await acceptAndClaim(process);
     const planned = await ladder();

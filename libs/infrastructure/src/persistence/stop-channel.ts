@@ -84,15 +84,15 @@ function isOpen(state: MessageState): boolean {
 }
 
 /**
- * Those that may still send: what was sent may come back, and start the next rung; of what arrived,
- * more may be asked, or a message to another device be on its way.
+ * Those that may still send: what was sent may come back, and start the next rung, and so may the
+ * later one of what was delivered and was to be read. Of what was read only a message to another
+ * device may be on its way.
  */
 const openNotifications = `
   SELECT id, state, ladder FROM notification n
   WHERE recipient_id = $1 AND recipient_kind = 'customer'
-    AND (state IN ('in_progress', 'sent') OR state IN ('delivered', 'read') AND EXISTS (
-      SELECT FROM message m WHERE m.notification_id = n.id
-        AND (m.advance_at IS NOT NULL OR m.state IN ('queued', 'sending'))))
+    AND (state IN ('in_progress', 'sent', 'delivered') OR state = 'read' AND EXISTS (
+      SELECT FROM message m WHERE m.notification_id = n.id AND m.state IN ('queued', 'sending')))
   ORDER BY id FOR UPDATE
 `;
 
