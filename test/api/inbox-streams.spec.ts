@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import type { NoticeView } from '#contracts/http/inbox.dto.js';
 import { createApiKey, revokeApiKey } from '#infrastructure/persistence/api-keys.js';
 import { northId, southId } from './resources/resource-case.js';
-import { SseClient } from './sse-client.js';
+import { SseClient, type SseEvent } from './sse-client.js';
 import { startTestApi, type TestApi } from './start-test-api.js';
 
 const path = '/api/v1/notifications/inbox/stream/';
@@ -63,6 +63,12 @@ async function write(count: number, tallerId: string | null = null): Promise<str
   await api.dataSource.query(`NOTIFY ambacar_inbox_v1`);
   return rows.map(({ id }) => id);
 }
+/** Postgres counts it at once, and not when the connection has rested for ten seconds. */
+const changeCustomer = ({ dataSource }: TestApi) =>
+  dataSource.query(`SELECT pg_stat_force_next_flush();
+    UPDATE customer SET name = name WHERE id = 'customer-001'`);
+const tellsOfCustomers = ({ type, data }: SseEvent) =>
+  type === 'activity' && data.includes('"customers"');
 const statusOf = async (headers: Record<string, string>) =>
   (await fetch(api.url + path, { headers: { accept: 'text/event-stream', ...headers } })).status;
 /** What a refused WebSocket is answered. */
@@ -115,10 +121,16 @@ describe('a stream of notices', () => {
 
   test('says that something has changed, to those who show it', async () => {
     const client = await openSse();
-    await api.dataSource.query(`UPDATE customer SET name = name WHERE id = 'customer-001'`);
-    await client.until((events) =>
-      events.some(({ type, data }) => type === 'activity' && data.includes('"customers"')),
-    );
+    await changeCustomer(api);
+    await client.until((events) => events.some(tellsOfCustomers));
+  });
+
+  test('says so to the first reader of a process, too, whatever changes as soon as he reads', async () => {
+    const fresh = await startTestApi({ API_AUTH: 'off' });
+    const client = await SseClient.open(fresh.url + path);
+    await changeCustomer(fresh);
+    await client.until((events) => events.some(tellsOfCustomers)).finally(() => client.close());
+    await fresh.close();
   });
 
   test('is refused to who may not read, and to who does not ask for a stream', async () => {

@@ -70,7 +70,8 @@ export class InboxStreams {
    */
   async prepare(): Promise<void> {
     if (this.isClosed) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
-    await this.tail.look();
+    // Else what changes before the first count is never told to the first who reads.
+    await Promise.all([this.tail.look(), this.activity.begin()]);
   }
 
   /** Lets a caller read along until he goes, or may no longer. */

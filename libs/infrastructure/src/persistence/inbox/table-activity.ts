@@ -32,9 +32,20 @@ const topics = Object.keys(tablesOf) as Topic[];
  */
 export class TableActivity {
   private known = new Map<string, string>();
+  private begun: Promise<unknown> | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Counts for the first time, once for all who ask: what changes from now on is told of. */
+  begin(): Promise<unknown> {
+    this.begun ??= this.changed().catch((error) => {
+      this.begun = undefined;
+      throw error;
+    });
+    return this.begun;
+  }
+
+  /** Those that were changed since it was asked before; none when it was not. */
   async changed(): Promise<Topic[]> {
     const rows = await this.dataSource.query<{ topic: Topic; changes: string }[]>(countChanges, [
       topics.flatMap((topic) => tablesOf[topic].map(() => topic)),
