@@ -115,14 +115,14 @@ export class InMemoryLedger extends DeliveryLedger {
   }
 
   /**
-   * Parks what is due for accounts that are open, and gives turns to what waits for one that is
-   * closed again, as the sweep of the accounts does.
+   * Parks what is due for accounts that are open, unless it is to be tried alone, and gives turns
+   * to what waits for one that is closed again, as the sweep of the accounts does.
    */
   sweepAccounts(): void {
     const { accounts } = this;
     if (!accounts) return;
     for (const message of this.ladders.openMessages()) {
-      if (!this.isDue(message)) continue;
+      if (!this.isDue(message) || message.losses >= 2) continue;
       const until = accounts.parkUntil(accountOf(message), this.nowMs);
       if (until === null) continue;
       message.heldBy = accountOf(message);

@@ -148,6 +148,16 @@ describe('an account whose calls fail', () => {
     expect(free).toBe(1);
   });
 
+  test('leaves what two processes died with to be tried alone, for no probe would ever take it', async () => {
+    const worker = await aWorker();
+    await open(worker);
+    await query('TRUNCATE message');
+    const [id] = await acceptSome(1);
+    await query('UPDATE message SET losses = 2');
+    expect(await worker.line.park()).toBe(0);
+    expect(await worker.ledger.claimSuspect(leaseMs)).toMatchObject({ id, losses: 2 });
+  });
+
   test('is asked by one message at a time, which uses up no retry', async () => {
     const workers = [await aWorker(), await aWorker(), await aWorker()] as const;
     await open(workers[0]);
@@ -264,38 +274,5 @@ describe('one WhatsApp message to a person in six seconds', () => {
     const pairs = await query('SELECT pair FROM paced_pair');
     expect(pairs).toHaveLength(1);
     expect(JSON.stringify(pairs)).not.toContain('990000001');
-  });
-});
-
-describe('the account of a message', () => {
-  test.each([
-    ['email', null, null, 'email:house'],
-    ['whatsapp', '0190aaaa-0000-7000-8000-0000000000aa', null, 'whatsapp:house'],
-    ['push', null, 'https://FCM.googleapis.com/fcm/send/x', 'push:fcm.googleapis.com'],
-    ['push', null, 'http://127.0.0.1:8025', 'push:127.0.0.1:8025'],
-  ])('by %s of workshop %s at %s is %s', async (channel, taller, endpoint, name) => {
-    const [row] = await query('SELECT provider_account_of($1, $2, $3) AS name', [
-      channel,
-      taller,
-      endpoint,
-    ]);
-    expect(row.name).toBe(name);
-  });
-
-  test('is a workshop’s own where it has settings of its own', async () => {
-    const id = '0190aaaa-0000-7000-8000-0000000000ab';
-    await query(
-      `INSERT INTO taller (id, name, slug, time_zone) VALUES ($1, 'Norte', 'norte', 'America/Guayaquil')`,
-      [id],
-    );
-    await query(
-      `INSERT INTO channel_setting (taller_id, channel, settings) VALUES ($1, 'whatsapp', '{}')`,
-      [id],
-    );
-    const [row] = await query(
-      `SELECT provider_account_of('whatsapp', $1, NULL) AS own, provider_account_of('email', $1, NULL) AS house`,
-      [id],
-    );
-    expect(row).toEqual({ own: `whatsapp:${id}`, house: 'email:house' });
   });
 });
