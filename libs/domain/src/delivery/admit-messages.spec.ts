@@ -128,6 +128,15 @@ describe('messages to one person', () => {
     expect((third ?? 0) - (second ?? 0)).toBe(6000);
   });
 
+  test('are no probe of an account that failed while it is too soon; somebody else’s is', () => {
+    const gates = gatesWith({ breaker: { ...open, probeAtMs: nowMs } });
+    gates.pairs.set('ana', nowMs + 1);
+    expect(admit([to('ana', 'a1'), to('leo', 'l1')], gates, pace)).toMatchObject([
+      { kind: 'hold', because: 'one_per_person' },
+      { kind: 'go', probe: true },
+    ]);
+  });
+
   test('go again when the time is over', () => {
     const gates = gatesWith({});
     gates.pairs.set('ana', nowMs);

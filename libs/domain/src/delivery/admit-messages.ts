@@ -77,6 +77,9 @@ function admitOne(
   if (breaker.state !== 'closed') {
     const taken = takeProbe(breaker, nowMs);
     if (!taken) return whileOpen(candidate, breaker, nowMs);
+    // Nobody is hurried by a probe; somebody else's message asks, or this one in a moment.
+    const tooSoon = afterOneToTheSame(candidate, gates, pace, nowMs, behind);
+    if (tooSoon) return tooSoon;
     gates.accounts.set(candidate.account, { ...account, breaker: taken });
     return go(candidate, gates, pace, nowMs, true);
   }

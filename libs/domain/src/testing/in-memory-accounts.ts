@@ -7,7 +7,7 @@ import {
 } from '../delivery/admit-messages.js';
 import type { AttemptOutcome } from '../delivery/attempt-outcome.js';
 import { afterCalls, afterProbe, takeProbe } from '../delivery/breaker.js';
-import { type Pace, takeTurns, unpaced } from '../delivery/pace.js';
+import { type Pace, pairHeldMs, takeTurns, unpaced } from '../delivery/pace.js';
 import {
   block,
   freshAccount,
@@ -27,6 +27,15 @@ export class InMemoryAccounts {
     const [first] = candidates;
     if (!first) return new Map();
     return admitMessages(candidates, this, this.paceOf(first.account), nowMs);
+  }
+
+  /** Whether somebody may be written to now; if so, nothing else writes to them for a while. */
+  reserve(name: string, pair: string | null, nowMs: number): boolean {
+    const pace = this.paceOf(name);
+    if (pair === null || pace.pairIntervalMs === 0) return true;
+    if ((this.pairs.get(pair) ?? 0) > nowMs) return false;
+    this.pairs.set(pair, nowMs + pairHeldMs(pace));
+    return true;
   }
 
   note(name: string, message: ClaimedMessage, outcome: AttemptOutcome, nowMs: number): void {

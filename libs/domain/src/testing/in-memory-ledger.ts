@@ -72,7 +72,7 @@ export class InMemoryLedger extends DeliveryLedger {
 
   async claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
     for (const kept of this.ladders.openMessages()) {
-      if (kept.losses >= 2 && this.isDue(kept)) return this.begin(kept, leaseMs, {});
+      if (kept.losses >= 2 && this.isDue(kept)) return this.beginAlone(kept, leaseMs, {});
     }
     return null;
   }
@@ -93,7 +93,7 @@ export class InMemoryLedger extends DeliveryLedger {
       if (kept.validUntilMs <= this.nowMs || kept.losses >= 2) continue;
       if (!first || asksSooner(kept, first)) first = kept;
     }
-    return first ? this.begin(first, leaseMs, { probe: true }) : null;
+    return first ? this.beginAlone(first, leaseMs, { probe: true }) : null;
   }
 
   async renew(messages: readonly ClaimedMessage[], leaseMs: number): Promise<string[]> {
@@ -194,11 +194,21 @@ export class InMemoryLedger extends DeliveryLedger {
     return {
       id: message.id,
       account: accountOf(message),
-      pair: message.address.channel === 'whatsapp' ? message.address.phone : null,
+      pair: pairOf(message),
       slotAtMs: message.slotAtMs,
       validUntilMs: Number.isFinite(validUntilMs) ? validUntilMs : null,
       hasNextRung: message.rung + 1 < ladder.length,
     };
+  }
+
+  /** Begins what is claimed by itself, unless its person was written to a moment ago. */
+  private beginAlone(
+    message: KeptMessage,
+    leaseMs: number,
+    how: Partial<Pick<ClaimedMessage, 'probe'>>,
+  ): ClaimedMessage | null {
+    const isFree = this.accounts?.reserve(accountOf(message), pairOf(message), this.nowMs) ?? true;
+    return isFree ? this.begin(message, leaseMs, how) : null;
   }
 
   private begin(
@@ -254,6 +264,10 @@ function asksSooner(one: KeptMessage, other: KeptMessage): boolean {
 
 function accountOf({ address }: KeptMessage): string {
   return `${address.channel}:house`;
+}
+
+function pairOf({ address }: KeptMessage): string | null {
+  return address.channel === 'whatsapp' ? address.phone : null;
 }
 
 function isLoss(outcome: AttemptResult['outcome']): boolean {

@@ -1,14 +1,15 @@
 import { type Channel, channels } from '../catalog/channels.js';
-import { type AdvanceGoal, hasSucceeded } from '../delivery/climb-ladder.js';
+import type { AdvanceGoal } from '../delivery/climb-ladder.js';
 import { DeliverMessages } from '../delivery/deliver-messages.js';
 import { deliveryPolicies } from '../delivery/delivery-policy.js';
+import { unpaced } from '../delivery/pace.js';
 import type { ReceiptKind } from '../delivery/receipts.js';
 import { Slots } from '../delivery/slots.js';
 import type { Rung } from '../dispatch/plan.js';
-import type { OutgoingMessage } from '../ports/channel-sender.js';
 import { anAddressOn } from './builders.js';
 import { InMemoryAccounts } from './in-memory-accounts.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
+import { Onlooker } from './onlooker.js';
 import { OneTextLibrary } from './plain-template-engine.js';
 import { ProcessDied, SimulatedProviders } from './simulated-providers.js';
 import type { Tape } from './tape.js';
@@ -17,6 +18,8 @@ export const policies = deliveryPolicies({ retries: 3, retryBaseMs: 5000, retryC
 
 /** Few, as every sweep passes over all. */
 const mostNotifications = 8;
+
+const pairIntervalMs = 6000;
 
 /** A message takes a few rounds for each of its attempts. */
 const mostRounds = 5000;
@@ -41,8 +44,13 @@ export class SimulatedWorld {
   private standsStill: () => void = () => undefined;
 
   constructor(private readonly tape: Tape) {
-    this.ledger = new InMemoryLedger(tape.oneIn(2) ? new InMemoryAccounts() : null);
-    this.providers = new SimulatedProviders(tape, (message) => this.watch(message));
+    const accounts = tape.oneIn(2) ? new InMemoryAccounts() : null;
+    if (accounts) accounts.paces.whatsapp = { ...unpaced, pairIntervalMs };
+    this.ledger = new InMemoryLedger(accounts);
+    const onlooker = new Onlooker(this.ledger.ladders, this.withdrawn, accounts?.paces ?? {});
+    this.providers = new SimulatedProviders(tape, (message) => {
+      this.wrong.push(...onlooker.look(message));
+    });
     this.providers.onFreeze = () => this.standsStill();
     this.workers = [this.worker(), this.worker()];
     this.accept();
@@ -58,7 +66,8 @@ export class SimulatedWorld {
       }
       await this.sweepAll();
       for (const channel of channels) await this.deliver(channel);
-      this.goOnTo(this.nextMoment());
+      // What is due and did not leave waits for somebody who was written to a moment ago.
+      this.goOnTo(Math.max(this.nextMoment(), this.ledger.nowMs + 1000));
     }
     const before = this.states();
     while (this.providers.thaw()) await turn();
@@ -207,20 +216,6 @@ export class SimulatedWorld {
     }
   }
 
-  /** Looks at a message in the moment in which it leaves. */
-  private watch({ messageId, notificationId }: OutgoingMessage): void {
-    const { ladders, nowMs } = this.ledger;
-    const { state, rung, validUntilMs, address } = ladders.messageOf(messageId);
-    const notification = ladders.notificationOf(notificationId);
-    const tell = (what: string) => this.wrong.push(`${messageId} left ${what}`);
-    if (state !== 'sending') tell(`while ${state}`);
-    if (validUntilMs <= nowMs) tell('after its use');
-    if (over.includes(notification.state)) tell(`after the end (${notification.state})`);
-    if (this.withdrawn.has(`${notificationId} ${address.channel}`)) tell('without consent');
-    const earlier = ladders.messagesOf(notificationId).filter((kept) => kept.rung < rung);
-    if (hasSucceeded(notification.ladder, earlier)) tell('after an earlier rung had come through');
-  }
-
   private worker(): DeliverMessages {
     const chance = {
       monotonicMs: () => this.ledger.nowMs,
@@ -290,8 +285,6 @@ export class SimulatedWorld {
       .join();
   }
 }
-
-const over = ['failed', 'expired', 'canceled', 'superseded'];
 
 /** One turn of the event loop, after which all that waits for nothing has gone on. */
 function turn(): Promise<void> {

@@ -103,32 +103,3 @@ export const renewClaims: PreparedStatement = {
   RETURNING m.id
 `,
 };
-
-/** Whether a message is due that two processes in a row did not outlive. */
-export const anySuspect = `
-  SELECT FROM message WHERE state = 'queued' AND losses >= 2 AND due_at <= clock_timestamp() LIMIT 1
-`;
-
-/** The message that is due first of those that two processes in a row did not outlive, locked. */
-export const nextSuspect = `
-  SELECT id FROM message WHERE state = 'queued' AND losses >= 2 AND due_at <= clock_timestamp()
-    AND (valid_until IS NULL OR valid_until > clock_timestamp())
-  ORDER BY due_at LIMIT 1
-  FOR UPDATE SKIP LOCKED
-`;
-
-/**
- * The message that waits for an account and is due first, due now and locked. One whose earlier
- * answer was lost comes last: what it asks is not whether the account takes messages.
- */
-export const nextForProbe = `
-  UPDATE message SET due_at = clock_timestamp()
-  WHERE id = (
-    SELECT id FROM message
-    WHERE held_by = $1 AND state = 'queued' AND losses < 2
-      AND (valid_until IS NULL OR valid_until > clock_timestamp())
-      AND (quiet_from IS NULL OR quiet_from > clock_timestamp())
-    ORDER BY look_up_first, due_at LIMIT 1
-    FOR UPDATE SKIP LOCKED)
-  RETURNING id
-`;

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { pairHeldMs } from '#domain/delivery/pace.js';
 import {
   type AccountToProbe,
@@ -8,17 +8,11 @@ import {
 } from '#domain/ports/delivery-ledger.js';
 import { AccountLine } from './accounts/account-line.js';
 import { claimAdmitted, type Gate } from './accounts/claim-admitted.js';
+import { type AloneTimes, claimForProbe, claimSuspect } from './accounts/claim-alone.js';
 import { claimFreePairs } from './accounts/claim-free-pairs.js';
 import { ProviderAccounts } from './accounts/provider-accounts.js';
 import { Batcher } from './batcher.js';
-import {
-  anySuspect,
-  claimDue,
-  claimLost,
-  nextForProbe,
-  nextSuspect,
-  renewClaims,
-} from './claim-messages.js';
+import { claimDue, claimLost, renewClaims } from './claim-messages.js';
 import { type ClaimedRow, toClaimed } from './claimed-row.js';
 import { moveToNextRung } from './move-to-next-rung.js';
 import { type RecordedAttempt, recordAttempts } from './record-attempts.js';
@@ -28,7 +22,6 @@ import type { WakeUps } from './wake-ups.js';
 
 /** A message with more losses is a suspect, and claimed alone. */
 const innocentLosses = 1;
-const anyLosses = 32_767;
 
 /** Attempts on Postgres: claims and records of concurrent messages share statements. */
 export class PostgresDeliveryLedger extends DeliveryLedger {
@@ -61,11 +54,8 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
     return rows.map((row) => toClaimed(row));
   }
 
-  async claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
-    // Nearly always there is none, which one look tells.
-    const [some] = await this.dataSource.query<unknown[]>(anySuspect);
-    if (!some) return null;
-    return this.claimFound(leaseMs, false, (manager) => manager.query(nextSuspect));
+  claimSuspect(leaseMs: number): Promise<ClaimedMessage | null> {
+    return retryDeadlocks(() => claimSuspect(this.dataSource, this.aloneFor(leaseMs)));
   }
 
   takeProbes(): Promise<AccountToProbe[]> {
@@ -73,10 +63,7 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
   }
 
   claimProbe({ account }: AccountToProbe, leaseMs: number): Promise<ClaimedMessage | null> {
-    return this.claimFound(leaseMs, true, async (manager) => {
-      const [found] = await manager.query<[{ id: string }[], number]>(nextForProbe, [account]);
-      return found;
-    });
+    return retryDeadlocks(() => claimForProbe(this.dataSource, account, this.aloneFor(leaseMs)));
   }
 
   async renew(messages: readonly ClaimedMessage[], leaseMs: number): Promise<string[]> {
@@ -124,18 +111,8 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
     return retryDeadlocks(() => claimAdmitted(this.dataSource, gate, messageIds, leaseMs));
   }
 
-  /** Claims the one message that a statement finds and locks. */
-  private claimFound(
-    leaseMs: number,
-    probe: boolean,
-    find: (manager: EntityManager) => Promise<{ id: string }[]>,
-  ): Promise<ClaimedMessage | null> {
-    return this.dataSource.transaction(async (manager) => {
-      const [found] = await find(manager);
-      if (!found) return null;
-      const { text } = claimDue(1);
-      const [row] = await manager.query<ClaimedRow[]>(text, [[found.id], leaseMs, anyLosses]);
-      return row ? toClaimed(row, { probe }) : null;
-    });
+  private aloneFor(leaseMs: number): AloneTimes {
+    const pace = this.accounts.paceOf('whatsapp');
+    return { leaseMs, personHeldMs: pace.pairIntervalMs > 0 ? pairHeldMs(pace) : 0 };
   }
 }

@@ -12,6 +12,9 @@ export const inMs = (moment: string) => `(extract(epoch FROM ${moment}) * 1000):
 /** SQL: the account of the message named `m`. */
 export const accountOfMessage = `provider_account_of(m.channel, m.taller_id, m.address->>'endpoint')`;
 
+/** SQL: the account of the message named `m` and whom it writes to; null where persons do not count. */
+export const pairOfMessage = `${accountOfMessage} || ' ' || md5(m.address->>'phone')`;
+
 /**
  * SQL, for the column list of a statement that locks accounts or pairs: a process that stands still
  * before it commits loses its session after 5 s, instead of the 30 s of every other. All of a

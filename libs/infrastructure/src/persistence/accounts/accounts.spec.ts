@@ -3,6 +3,13 @@ import { leaseMs } from '#domain/delivery/leases.js';
 import { unpaced } from '#domain/delivery/pace.js';
 import type { ClaimedMessage } from '#domain/ports/delivery-ledger.js';
 import {
+  type AccountWorker,
+  acceptOnWhatsApp,
+  aWorkerOn,
+  openWhatsApp,
+  refused,
+} from '../../testing/account-workers.js';
+import {
   accept,
   aProcess,
   ended,
@@ -10,9 +17,8 @@ import {
   type SeededDatabase,
   type TestProcess,
 } from '../../testing/seeded-database.js';
-import { PostgresDeliveryLedger } from '../postgres-delivery-ledger.js';
-import { AccountLine } from './account-line.js';
-import { type AccountNews, type Paces, ProviderAccounts } from './provider-accounts.js';
+import type { PostgresDeliveryLedger } from '../postgres-delivery-ledger.js';
+import type { Paces } from './provider-accounts.js';
 
 let database: SeededDatabase;
 let process: TestProcess;
@@ -27,43 +33,9 @@ beforeEach(() =>
 );
 
 const query = (sql: string, parameters?: unknown[]) => database.dataSource.query(sql, parameters);
-const failed = {
-  outcome: { kind: 'transient', code: 'unreachable', detail: 'refused' } as const,
-};
-
-/** A worker, with accounts of its own to look at. */
-async function aWorker(paces: Paces = {}) {
-  const dataSource = await database.open(4);
-  const accounts = new ProviderAccounts(dataSource, paces);
-  const news: AccountNews[] = [];
-  accounts.onNews((one) => news.push(one));
-  const ledger = new PostgresDeliveryLedger(dataSource, { wake: () => undefined }, accounts);
-  const line = new AccountLine(dataSource, accounts);
-  return { accounts, ledger, line, news };
-}
-
-/** Messages by WhatsApp, each to somebody else where nothing is said. */
-async function acceptSome(count: number, phone?: string): Promise<string[]> {
-  const receipts = await Promise.all(Array.from({ length: count }, () => accept(process)));
-  const ids = receipts.map(({ notifications }) => notifications[0]?.taskId ?? '');
-  await query(
-    `UPDATE message m SET address = jsonb_build_object('channel', 'whatsapp', 'phone',
-       coalesce($2, '+5939' || (10000000 + place)::text))
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS given(id, place) WHERE m.id = given.id`,
-    [ids, phone ?? null],
-  );
-  return ids.toSorted();
-}
-
-/** Opens the breaker of the house's WhatsApp by calls that fail. */
-async function open({ ledger }: Awaited<ReturnType<typeof aWorker>>): Promise<void> {
-  const ids = await acceptSome(10);
-  const messages = await ledger.claim(ids, leaseMs, 'whatsapp');
-  const step = { kind: 'retry', delayMs: 3_600_000, lookUpFirst: false } as const;
-  await Promise.all(
-    messages.map((message) => ledger.record(ended(message, 'retry', { ...failed, step }))),
-  );
-}
+const aWorker = (paces?: Paces) => aWorkerOn(database, paces);
+const acceptSome = (count: number) => acceptOnWhatsApp(database, process, count);
+const open = async (worker: AccountWorker) => openWhatsApp(worker, await acceptSome(10));
 
 const account = async (name = 'whatsapp:house') =>
   (await query('SELECT * FROM provider_account WHERE account = $1', [name]))[0];
@@ -76,7 +48,7 @@ const beDue = () =>
   query(`UPDATE provider_account SET probe_at = clock_timestamp(),
     memory = jsonb_set(memory, '{breaker,probeAtMs}', '0')`);
 const probeOnce = async (
-  { ledger }: Awaited<ReturnType<typeof aWorker>>,
+  { ledger }: AccountWorker,
   end: (message: ClaimedMessage) => Parameters<PostgresDeliveryLedger['record']>[0],
 ) => {
   await beDue();
@@ -172,7 +144,7 @@ describe('an account whose calls fail', () => {
     ]);
     const step = { kind: 'retry', delayMs: 30_000, lookUpFirst: false, uncounted: true } as const;
     const probe = await probeOnce(workers[1], (message) =>
-      ended(message, 'retry', { ...failed, step }),
+      ended(message, 'retry', { ...refused, step }),
     );
     expect(probe).toMatchObject({ probe: true, attempt: 1 });
     expect((await messages()).filter(({ uncounted }: { uncounted: number }) => uncounted)).toEqual([
@@ -237,42 +209,5 @@ describe('an account whose calls fail', () => {
     for (const { in_s, attempts } of held) {
       expect([attempts, Math.abs(in_s - 89) <= 2]).toEqual([0, true]);
     }
-  });
-});
-
-describe('one WhatsApp message to a person in six seconds', () => {
-  const paces = { whatsapp: { ...unpaced, pairIntervalMs: 6000 } };
-
-  test('is claimed by one of all workers, and the others wait for their time', async () => {
-    const workers = [await aWorker(paces), await aWorker(paces), await aWorker(paces)];
-    const ids = await acceptSome(6, '+593990000001');
-    const claims = await Promise.all(
-      workers.map(({ ledger }, index) =>
-        ledger.claim(ids.slice(index * 2, index * 2 + 2), leaseMs, 'whatsapp'),
-      ),
-    );
-    expect(claims.flat()).toHaveLength(1);
-    const held = (await messages()).filter(({ state }: { state: string }) => state === 'queued');
-    expect(held).toHaveLength(5);
-    for (const { in_s, attempts } of held) {
-      expect(in_s).toBeGreaterThanOrEqual(5);
-      expect(attempts).toBe(0);
-    }
-    expect(await account()).toBeUndefined();
-  });
-
-  test('holds up nobody else', async () => {
-    const worker = await aWorker(paces);
-    const ids = await acceptSome(40);
-    expect(await worker.ledger.claim(ids, leaseMs, 'whatsapp')).toHaveLength(40);
-    expect(await worker.ledger.claim(ids, leaseMs, 'whatsapp')).toEqual([]);
-  });
-
-  test('keeps no number', async () => {
-    const worker = await aWorker(paces);
-    await worker.ledger.claim(await acceptSome(1, '+593990000001'), leaseMs, 'whatsapp');
-    const pairs = await query('SELECT pair FROM paced_pair');
-    expect(pairs).toHaveLength(1);
-    expect(JSON.stringify(pairs)).not.toContain('990000001');
   });
 });

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { beginAttempt, claimedMessages, lockDue, tellAttempts } from '../claim-messages.js';
 import type { ClaimedRow } from '../claimed-row.js';
 import { preparedForCount, runPrepared } from '../run-prepared.js';
-import { accountOfMessage } from './account-rows.js';
+import { pairOfMessage } from './account-rows.js';
 
 /** What one statement claimed, and what it left because somebody would get it too soon. */
 export interface ClaimedPairs {
@@ -45,8 +45,7 @@ const claim = preparedForCount(
   'claim_free_pairs',
   (given) => `
   WITH due AS MATERIALIZED (
-    SELECT m.ctid AS place, m.id, m.due_at,
-      ${accountOfMessage} || ' ' || md5(m.address->>'phone') AS pair
+    SELECT m.ctid AS place, m.id, m.due_at, ${pairOfMessage} AS pair
     FROM unnest(${given('$1::uuid[]')}) AS wanted(id)
     CROSS JOIN LATERAL (SELECT ctid, message.* ${lockDue}) m
   ), first AS (
