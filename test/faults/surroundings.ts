@@ -40,6 +40,9 @@ export function startSandbox(folder: string): Program {
       SANDBOX_HTTP_PORT: '0',
       SANDBOX_SMTP_PORT: '0',
       SANDBOX_DATA_FOLDER: join(folder, 'sandbox'),
+      // Minutes of the load: what is looked up late must not be forgotten by then, as Evolution's
+      // own database forgets nothing. With 2000 a long run on a busy machine sent 900 twice.
+      SANDBOX_KEPT_MESSAGES: '30000',
     },
     logFile: join(folder, 'sandbox.log'),
   });

@@ -193,6 +193,16 @@ test('the variables lead our own configuration to the sandbox', () => {
   });
 });
 
+test('as many messages are kept as it is told', async () => {
+  const small = await startSandbox({ ...anywhere, keptMessages: 1 });
+  closers.push(() => small.close());
+  const rig = await makeRig('email', small);
+  closers.unshift(() => rig.sender.close());
+  await rig.sender.send(messageOf(rig));
+  await rig.sender.send(messageOf(rig));
+  expect(await ask(small, 'GET', 'state')).toMatchObject({ kept: 1, arrived: { email: 2 } });
+});
+
 test('subscriptions outlive a restart, and expired ones stay expired', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sandbox-'));
   closers.push(() => rm(dataFolder, { recursive: true }));

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   smtpPort: number;
   /** Where push subscriptions and keys outlive a restart. Null, the default: in memory. */
   dataFolder?: string | null;
+  /** Messages that are kept; older ones are forgotten, so that memory stays flat. 2000 by default. */
+  keptMessages?: number;
 }
 
 export interface Sandbox {
@@ -47,12 +49,12 @@ const instance = 'sandbox';
  * Rejects when a port is taken or the host is not this machine's own.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host, httpPort, smtpPort, dataFolder = null } = options;
+  const { host, httpPort, smtpPort, dataFolder = null, keptMessages } = options;
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
     throw new Error(`The sandbox listens on this machine alone, not on ${host}: say 127.0.0.1.`);
   }
   const store = openStore(dataFolder);
-  const inbox = new Inbox();
+  const inbox = new Inbox(keptMessages);
   const faults = new Faults();
   const apiKey = createHmac('sha256', store.secret).update('evolution key').digest('hex');
   const webhooks = new EvolutionWebhooks(instance, () => httpUrl);

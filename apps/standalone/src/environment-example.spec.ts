@@ -15,6 +15,7 @@ const ofTheSandbox = [
   'SANDBOX_HTTP_PORT',
   'SANDBOX_SMTP_PORT',
   'SANDBOX_DATA_FOLDER',
+  'SANDBOX_KEPT_MESSAGES',
 ];
 
 describe('.env.example', () => {

@@ -9,6 +9,7 @@ describe('the sandbox’s own variables', () => {
       httpPort: 8025,
       smtpPort: 1025,
       dataFolder: '.data/sandbox',
+      keptMessages: 2000,
     });
   });
 
@@ -22,6 +23,7 @@ describe('the sandbox’s own variables', () => {
     ['SANDBOX_HOST', '0.0.0.0', 'e.g. 127.0.0.1'],
     ['SANDBOX_HTTP_PORT', '70000', 'e.g. 8025'],
     ['SANDBOX_SMTP_PORT', 'mail', 'e.g. 1025'],
+    ['SANDBOX_KEPT_MESSAGES', '0', 'e.g. 2000'],
   ])('%s=%s is refused by name and with an example', (name, value, example) => {
     const read = () => readSandboxConfiguration({ [name]: value });
     expect(read).toThrow(ConfigurationError);

@@ -8,6 +8,8 @@ export interface SandboxConfiguration {
   smtpPort: number;
   /** Where push subscriptions and keys outlive a restart. */
   dataFolder: string;
+  /** Messages that are kept; older ones are forgotten, also by the look-up of Evolution. */
+  keptMessages: number;
 }
 
 function port(fallback: number) {
@@ -20,6 +22,8 @@ function port(fallback: number) {
     .default(fallback);
 }
 
+const keptError = 'a whole number from 1 to 1000000, e.g. 2000';
+
 const sandboxEnvironment = z.object({
   SANDBOX_HOST: z
     .enum(['127.0.0.1', '::1', 'localhost'], { error: 'this machine alone, e.g. 127.0.0.1' })
@@ -27,6 +31,12 @@ const sandboxEnvironment = z.object({
   SANDBOX_HTTP_PORT: port(8025),
   SANDBOX_SMTP_PORT: port(1025),
   SANDBOX_DATA_FOLDER: z.string().default('.data/sandbox'),
+  SANDBOX_KEPT_MESSAGES: z.coerce
+    .number({ error: keptError })
+    .int({ error: keptError })
+    .min(1, { error: keptError })
+    .max(1_000_000, { error: keptError })
+    .default(2000),
 });
 
 /** Reads the sandbox's own variables. Throws {@link ConfigurationError} that names the bad ones. */
@@ -43,5 +53,6 @@ export function readSandboxConfiguration(
     httpPort: parsed.data.SANDBOX_HTTP_PORT,
     smtpPort: parsed.data.SANDBOX_SMTP_PORT,
     dataFolder: parsed.data.SANDBOX_DATA_FOLDER,
+    keptMessages: parsed.data.SANDBOX_KEPT_MESSAGES,
   };
 }
