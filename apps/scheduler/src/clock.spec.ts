@@ -196,6 +196,25 @@ describe('the clock', () => {
     expect(await ledger()).toMatchObject([{ name: 'job', state: 'done' }]);
   });
 
+  test('makes the others that were asked for when one cannot be written', async () => {
+    await addSchedule('broken', '0 0 1 1 *', 'now()');
+    await addSchedule('job', '0 0 1 1 *', 'now()');
+    await dataSource.query(`
+      INSERT INTO schedule_run (schedule_name, due_at, state, tries, zones) VALUES
+        ('broken', date_trunc('milliseconds', now() - interval '2 days'), 'asked', 0, '{UTC}'),
+        ('job', date_trunc('milliseconds', now() - interval '1 day'), 'asked', 0, '{UTC}');
+      ALTER TABLE schedule_run ADD CONSTRAINT nobody_takes_it
+        CHECK (schedule_name <> 'broken' OR state = 'asked')`);
+    const job = new CountingJob('job');
+    await aClock(new CountingJob('broken'), job).tick();
+    await dataSource.query('ALTER TABLE schedule_run DROP CONSTRAINT nobody_takes_it');
+    expect(job.runs).toBe(1);
+    expect(await ledger()).toMatchObject([
+      { name: 'broken', state: 'asked' },
+      { name: 'job', state: 'done' },
+    ]);
+  });
+
   test('does not fire what was due before the schedule was made or changed', async () => {
     await addSchedule('job', '0 0 1 1 *', 'now()');
     const job = new CountingJob('job');

@@ -71,16 +71,14 @@ export class Clock {
     await this.fireAsked(now, schedules);
   }
 
-  /** The runs that staff asked to be made again, after one had used up its tries. */
+  /** The runs that staff asked to be made again, after one had used up its tries; however late. */
   private async fireAsked(now: Date, schedules: readonly Schedule[]): Promise<void> {
     for (const { name, dueAt, zones } of await this.schedules.asked()) {
       const job = this.jobs.find((one) => one.name === name);
       const homeZone = schedules.find((one) => one.name === name)?.timeZone;
       if (!job || homeZone === undefined) continue;
       const skip = (error: unknown) => this.warnOfSkipped(name, error);
-      // However late: somebody asked for it.
-      const run = await this.schedules.take(name, dueAt, zones);
-      if (run) await this.fire(job, run, { now, zones, homeZone }).catch(skip);
+      await this.fireHoweverLate(job, dueAt, { now, zones, homeZone }).catch(skip);
     }
   }
 
@@ -93,6 +91,11 @@ export class Clock {
     if (!run) return;
     if (isTooLate(dueAt, due.now)) await this.miss(run, due.now);
     else await this.fire(job, run, due);
+  }
+
+  private async fireHoweverLate(job: ScheduledJob, dueAt: Date, due: DueRun): Promise<void> {
+    const run = await this.schedules.take(job.name, dueAt, due.zones);
+    if (run) await this.fire(job, run, due);
   }
 
   private async miss(run: TakenRun, now: Date): Promise<void> {

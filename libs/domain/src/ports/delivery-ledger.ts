@@ -77,8 +77,9 @@ export abstract class DeliveryLedger {
   abstract renew(messages: readonly ClaimedMessage[], leaseMs: number): Promise<string[]>;
 
   /**
-   * Claims one message that two processes in a row did not outlive; null when none is due. Given
-   * one at a time, so that it takes nothing with it should it be the cause.
+   * Claims one message that two processes in a row did not outlive; null when none is due, or when
+   * its person was written to a moment ago. Given one at a time, so that it takes nothing with it
+   * should it be the cause.
    */
   abstract claimSuspect(leaseMs: number): Promise<ClaimedMessage | null>;
 
@@ -88,7 +89,10 @@ export abstract class DeliveryLedger {
    */
   abstract takeProbes(): Promise<AccountToProbe[]>;
 
-  /** Claims the message that waits longest for an account, as its probe; null when none does. */
+  /**
+   * Claims the message that waits longest for an account, as its probe; null when none does, or when
+   * its person was written to a moment ago.
+   */
   abstract claimProbe(account: AccountToProbe, leaseMs: number): Promise<ClaimedMessage | null>;
 
   /**

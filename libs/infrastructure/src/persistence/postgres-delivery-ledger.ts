@@ -111,6 +111,7 @@ export class PostgresDeliveryLedger extends DeliveryLedger {
     return retryDeadlocks(() => claimAdmitted(this.dataSource, gate, messageIds, leaseMs));
   }
 
+  /** WhatsApp alone keeps a pause between two messages to one person. */
   private aloneFor(leaseMs: number): AloneTimes {
     const pace = this.accounts.paceOf('whatsapp');
     return { leaseMs, personHeldMs: pace.pairIntervalMs > 0 ? pairHeldMs(pace) : 0 };

@@ -90,8 +90,9 @@ export class Schedules {
   }
 
   /**
-   * Writes down how a run ended, unless another scheduler has taken it over meanwhile. One that has used up its tries is a dead letter from then on, and
-   * one that is done makes up for those of before in the same zones.
+   * Writes down how a run ended, unless another scheduler has taken it over meanwhile. One that has
+   * used up its tries is a dead letter from then on, and one that is done makes up for those of
+   * before in the same zones.
    */
   async finish(
     { name, dueAt, tries }: TakenRun,
